@@ -1,0 +1,66 @@
+import type { Channel } from "./types.ts";
+
+/** What went wrong, as far as a person's next step depends on it. */
+export type ApiErrorKind =
+  | "network"
+  | "tls"
+  | "proxy"
+  | "timeout"
+  | "unauthorized"
+  | "billing"
+  | "forbidden"
+  | "notFound"
+  | "conflict"
+  | "tooLarge"
+  | "rateLimited"
+  | "quota"
+  | "invalidRequest"
+  | "idempotency"
+  | "server"
+  | "redirect"
+  | "protocol"
+  | "diverged"
+  | "tokenChanged"
+  | "noToken";
+
+export interface ApiErrorDetails {
+  /** HTTP status, when there was an answer. */
+  readonly status?: number | undefined;
+  /** `error.type` of the envelope. */
+  readonly type?: string | undefined;
+  readonly param?: string | undefined;
+  readonly code?: string | undefined;
+  /** `X-Request-ID`: support asks for it. */
+  readonly requestId?: string | undefined;
+  /** Milliseconds the server asked us to wait. */
+  readonly retryAfterMs?: number | undefined;
+  /** For `diverged`: the replay's own text, to be offered as a separate answer. */
+  readonly replay?: Readonly<Partial<Record<Channel, string>>> | undefined;
+  readonly cause?: unknown;
+}
+
+/** Every failure of the client. `message` is fit to be shown and holds no token. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly kind: ApiErrorKind;
+  readonly details: ApiErrorDetails;
+
+  constructor(kind: ApiErrorKind, message: string, details: ApiErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.kind = kind;
+    this.details = details;
+  }
+}
+
+/** A parameter outside the API's ranges, found before anything was sent. */
+export class ParameterError extends Error {
+  override readonly name = "ParameterError";
+  /** The API's name of the field, e.g. `temperature`. */
+  readonly field: string;
+
+  /** `message` names the field, the given value and what is allowed. */
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}

@@ -1,0 +1,49 @@
+/** Every text the webview shows, translated by the host and handed over in the page. `{0}` is a placeholder. */
+export interface WebviewStrings {
+  readonly conversation: string;
+  readonly you: string;
+  readonly valar: string;
+  readonly message: string;
+  readonly messagePlaceholder: string;
+  readonly send: string;
+  readonly stop: string;
+  readonly newChat: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly insertAtCursor: string;
+  readonly regenerate: string;
+  readonly thinking: string;
+  /** `{0}`: seconds. */
+  readonly thoughtFor: string;
+  readonly thought: string;
+  readonly reconnecting: string;
+  /** `{0}`: seconds. */
+  readonly rateLimited: string;
+  readonly stopped: string;
+  readonly truncated: string;
+  readonly refused: string;
+  readonly emptyAnswer: string;
+  readonly emptyTitle: string;
+  readonly emptyHint: string;
+  /** Suggestions for an empty conversation, put into the box on click. */
+  readonly suggestions: readonly string[];
+  readonly noTokenTitle: string;
+  readonly noTokenHint: string;
+  readonly setToken: string;
+  readonly getKey: string;
+  readonly jumpToLatest: string;
+  readonly removeContext: string;
+  readonly requestId: string;
+  readonly disconnected: string;
+  readonly reload: string;
+  readonly linkTarget: string;
+  readonly imageNotLoaded: string;
+  /** Footer of an answer. `{0}`: a number of tokens. */
+  readonly tokensIn: string;
+  readonly tokensCached: string;
+  readonly tokensOut: string;
+  readonly tokensReasoning: string;
+  readonly costUnknown: string;
+  readonly firstToken: string;
+  readonly tokensPerSecond: string;
+}
