@@ -1,0 +1,44 @@
+/**
+ * Everything package.json contributes that code refers to, typed once: a forgotten entry does not compile,
+ * and a test proves these tables equal to package.json.
+ */
+
+export const commandIds = [
+  "valar.setToken",
+  "valar.clearToken",
+  "valar.focusChat",
+  "valar.newChat",
+  "valar.stop",
+  "valar.selectModel",
+  "valar.explain",
+  "valar.edit",
+  "valar.refactor",
+  "valar.acceptEdit",
+  "valar.rejectEdit",
+  "valar.addToChat",
+  "valar.showLog",
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const viewIds = { container: "valar", chat: "valar.chat" } as const;
+
+/** Keys of `when` clauses that the extension sets, with the type of their value. */
+export interface ContextKeys {
+  "valar.signedIn": boolean;
+  "valar.answering": boolean;
+  "valar.editPending": boolean;
+  "valar.editStreaming": boolean;
+}
+
+/** Every setting with its default, as package.json declares it. `null` means: leave the field out. */
+export const settingDefaults = {
+  "valar.baseUrl": "https://api.valarhq.ai/v1",
+  "valar.model": "zai-org/GLM-5.1-FP8",
+  "valar.reasoningEffort": null,
+  "valar.completionWindow": "asap",
+  "valar.temperature": null,
+  "valar.topP": null,
+  "valar.maxCompletionTokens": null,
+  "valar.instructions": "",
+} as const;
+export type SettingId = keyof typeof settingDefaults;
