@@ -1,0 +1,123 @@
+// Starts a real VS Code (code-server with the built VSIX) and opens windows of it in headless Chromium.
+//
+//   const vscode = await launchVscode({ theme: "dark", env: { VALAR_API_KEY: "sk_test_valar_simulator" } });
+//   const window = await vscode.openWindow();       // a Workbench, see workbench.ts
+//   await window.runCommand("Valar: Focus Chat");
+//   const chat = await window.chatFrame();          // Playwright's Frame of the panel
+//   await vscode.close();
+//
+// A launch takes about 2 s and a window about 4 s, so launch once for each mocha file; `openWindow` gives each test
+// a browser profile of its own, while `vscode.workspace` and the extension's storage stay the server's.
+import type { Browser } from "playwright-core";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { launchBrowser } from "../../support/realVscode/browser.ts";
+import { ensureExtensions } from "../../support/realVscode/extensions.ts";
+import { VscodeServer } from "../../support/realVscode/server.ts";
+import { baseSettings, themes, type ThemeName } from "../../support/realVscode/settings.ts";
+import { copySample } from "../../support/realVscode/workspace.ts";
+import { Workbench } from "./workbench.ts";
+
+export interface LaunchOptions {
+  /** The person's settings, over `baseSettings`; for example `{ "valar.baseUrl": simulator.baseUrl }`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment of the extension host, over this process's own without VALAR_API_KEY. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly theme?: ThemeName;
+  /** Ask for workspace trust, as a desktop does. Default: every folder is trusted. */
+  readonly workspaceTrust?: boolean;
+  /** Files to lay over the copied sample workspace: relative path → text. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface WindowOptions {
+  /** CSS pixels. Default 1280 × 800. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+}
+
+/** One code-server with a fresh profile and a fresh copy of the sample workspace, and one Chromium. */
+export class RealVscode {
+  readonly server: VscodeServer;
+  readonly browser: Browser;
+  /** The folder that the windows have open; a copy, so a test may change everything in it. */
+  readonly workspace: string;
+  /** Everything this VS Code writes: user data, logs, storage. Removed on close. */
+  readonly dataFolder: string;
+  readonly vsix: string;
+  readonly #helperFolder: string;
+  readonly #windows: Workbench[] = [];
+
+  constructor(
+    server: VscodeServer,
+    browser: Browser,
+    folders: { workspace: string; data: string; helper: string; vsix: string },
+  ) {
+    this.server = server;
+    this.browser = browser;
+    this.workspace = folders.workspace;
+    this.dataFolder = folders.data;
+    this.vsix = folders.vsix;
+    this.#helperFolder = folders.helper;
+  }
+
+  /** Opens a window with a fresh browser profile and waits until the extension host answers. */
+  async openWindow(options: WindowOptions = {}): Promise<Workbench> {
+    const context = await this.browser.newContext({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+      reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const window = await Workbench.open(await context.newPage(), {
+      address: this.server.address(this.workspace),
+      workspace: this.workspace,
+      helperFolder: this.#helperFolder,
+      settingsFile: this.server.settingsFile,
+    });
+    this.#windows.push(window);
+    return window;
+  }
+
+  /** Text of a file of the workspace as it is on disk. */
+  async savedText(file: string): Promise<string> {
+    return readFile(path.join(this.workspace, file), "utf8");
+  }
+
+  /** Closes every window, the browser and the server, and removes their files. */
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await rm(this.dataFolder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+export async function launchVscode(options: LaunchOptions = {}): Promise<RealVscode> {
+  const { extensionsFolder, vsix } = await ensureExtensions();
+  const data = await mkdtemp(path.join(tmpdir(), "valar-e2e-"));
+  const workspace = await copySample(data);
+  for (const [file, text] of Object.entries(options.files ?? {})) {
+    await mkdir(path.dirname(path.join(workspace, file)), { recursive: true });
+    await writeFile(path.join(workspace, file), text);
+  }
+  const helper = path.join(data, "helper");
+  await mkdir(helper);
+  const server = await VscodeServer.start({
+    dataFolder: data,
+    extensionsFolder,
+    settings: {
+      ...baseSettings,
+      "workbench.colorTheme": themes[options.theme ?? "dark"],
+      ...options.settings,
+    },
+    env: { VALAR_API_KEY: undefined, ...options.env, VALAR_HELPER_FOLDER: helper },
+    workspaceTrust: options.workspaceTrust ?? false,
+  });
+  try {
+    return new RealVscode(server, await launchBrowser(), { workspace, data, helper, vsix });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+// Runs beside Valar in the extension host of the real VS Code, only in tests and under `npm start`.
+// VALAR_HELPER_FOLDER: answers questions over a socket in that folder (see helperClient.ts).
+// VALAR_HELPER_STARTUP: a JSON list of [command, ...arguments] to run once the window is up.
+"use strict";
+const fs = require("node:fs");
+const net = require("node:net");
+const path = require("node:path");
+const process = require("node:process");
+const vscode = require("vscode");
+
+/** One function for each question; see `HelperRequests` in helperClient.ts. */
+const answers = {
+  ping: async () => ({ pid: process.pid, vscode: vscode.version }),
+  execute: async ({ command, args }) => (await vscode.commands.executeCommand(command, ...args)) ?? null,
+  open: async ({ file }) => {
+    const document = await vscode.workspace.openTextDocument(uriOf(file));
+    await vscode.window.showTextDocument(document, { preview: false });
+    return state(document);
+  },
+  select: async ({ file, start, end }) => {
+    const document = await vscode.workspace.openTextDocument(uriOf(file));
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    editor.selection = new vscode.Selection(...start, ...end);
+    editor.revealRange(editor.selection);
+    return state(document);
+  },
+  document: async ({ file }) => {
+    const wanted = uriOf(file).toString();
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === wanted);
+    return document === undefined ? null : state(document);
+  },
+  activeEditor: async () => {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) return null;
+    const { start, end } = editor.selection;
+    return {
+      ...state(editor.document),
+      uri: editor.document.uri.toString(),
+      selection: { start: [start.line, start.character], end: [end.line, end.character] },
+    };
+  },
+  setting: async ({ name, value }) => {
+    await vscode.workspace
+      .getConfiguration()
+      .update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
+    return null;
+  },
+  isActive: async ({ extension }) => vscode.extensions.getExtension(extension)?.isActive ?? false,
+};
+
+function uriOf(file) {
+  if (path.isAbsolute(file)) return vscode.Uri.file(file);
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error("No folder is open.");
+  return vscode.Uri.joinPath(folder.uri, file);
+}
+
+function state(document) {
+  return {
+    text: document.getText(),
+    isDirty: document.isDirty,
+    version: document.version,
+    eol: document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n",
+  };
+}
+
+async function activate(context) {
+  const folder = process.env.VALAR_HELPER_FOLDER;
+  if (folder !== undefined) context.subscriptions.push(listen(path.join(folder, `${process.pid}.sock`)));
+  for (const [command, ...args] of JSON.parse(process.env.VALAR_HELPER_STARTUP ?? "[]")) {
+    await vscode.commands.executeCommand(command, ...args);
+  }
+}
+
+/** One JSON line a request, one JSON line an answer. */
+function listen(socketPath) {
+  fs.rmSync(socketPath, { force: true });
+  const server = net.createServer((socket) => {
+    let text = "";
+    socket.on("error", () => socket.destroy());
+    socket.on("data", (data) => {
+      text += data;
+      const lines = text.split("\n");
+      text = lines.pop();
+      for (const line of lines) void answer(line).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
+    });
+  });
+  server.listen(socketPath);
+  return {
+    dispose() {
+      server.close();
+      fs.rmSync(socketPath, { force: true });
+    },
+  };
+}
+
+async function answer(line) {
+  const { method, params } = JSON.parse(line);
+  try {
+    return { result: await answers[method](params) };
+  } catch (error) {
+    return { error: String(error?.stack ?? error) };
+  }
+}
+
+module.exports = { activate };

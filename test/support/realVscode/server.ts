@@ -1,0 +1,107 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { codeServerEntry } from "../setUp/codeServer.mjs";
+import { npmEnvironment } from "../setUp/npm.mjs";
+import { GroupProcess } from "./childProcess.ts";
+
+export interface ServerOptions {
+  /** A folder of this server's own: user data, and the empty config file that keeps it out of the home folder. */
+  readonly dataFolder: string;
+  /** Where the extensions are installed; several servers may share it. */
+  readonly extensionsFolder: string;
+  /** Written as the person's settings.json. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Environment of the extension host, over this process's own. undefined takes a variable out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** 0 (the default) takes a free port. */
+  readonly port?: number;
+  /** True asks for workspace trust as a desktop does; the default is to trust every folder. */
+  readonly workspaceTrust?: boolean;
+  /** False (for people) leaves out what only tests need: the smoke test driver, and no extension gallery. */
+  readonly forTests?: boolean;
+}
+
+/** A running code-server: the real VS Code, served on loopback. */
+export class VscodeServer {
+  readonly port: number;
+  readonly userDataFolder: string;
+  readonly #process: GroupProcess;
+
+  private constructor(port: number, userDataFolder: string, process: GroupProcess) {
+    this.port = port;
+    this.userDataFolder = userDataFolder;
+    this.#process = process;
+  }
+
+  static async start(options: ServerOptions): Promise<VscodeServer> {
+    const userDataFolder = path.join(options.dataFolder, "user-data");
+    const config = path.join(options.dataFolder, "config.yaml");
+    await mkdir(path.join(userDataFolder, "User"), { recursive: true });
+    await writeFile(settingsFile(userDataFolder), JSON.stringify(options.settings, undefined, 2));
+    await writeFile(config, "cert: false\n");
+    const child = new GroupProcess(
+      "code-server",
+      process.execPath,
+      serverArguments(options, userDataFolder, config),
+      {
+        env: serverEnvironment(options),
+      },
+    );
+    const listening = await child.waitFor(/HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/);
+    return new VscodeServer(Number(listening[1]), userDataFolder, child);
+  }
+
+  /** Address of the window that has this folder open. */
+  address(folder: string, payload: readonly (readonly [string, string])[] = []): string {
+    const url = new URL(`http://127.0.0.1:${String(this.port)}/`);
+    url.searchParams.set("folder", folder);
+    if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
+    return url.href;
+  }
+
+  /** What code-server printed. */
+  get output(): string {
+    return this.#process.output;
+  }
+
+  /** The person's settings.json; VS Code notices when it changes. */
+  get settingsFile(): string {
+    return settingsFile(this.userDataFolder);
+  }
+
+  /** Ends the server, its extension hosts and everything they started. */
+  async stop(): Promise<void> {
+    await this.#process.stop();
+  }
+}
+
+function settingsFile(userDataFolder: string): string {
+  return path.join(userDataFolder, "User/settings.json");
+}
+
+function serverArguments(options: ServerOptions, userDataFolder: string, config: string): string[] {
+  const forTests = options.forTests ?? true;
+  return [
+    codeServerEntry,
+    ...["--config", config, "--auth", "none", "--bind-addr", `127.0.0.1:${String(options.port ?? 0)}`],
+    ...["--user-data-dir", userDataFolder, "--extensions-dir", options.extensionsFolder],
+    ...[
+      "--disable-telemetry",
+      "--disable-update-check",
+      "--disable-getting-started-override",
+      "--app-name",
+      "VS Code",
+    ],
+    ...(options.workspaceTrust === true ? [] : ["--disable-workspace-trust"]),
+    ...(forTests ? ["--vscode-option", "enable-smoke-test-driver"] : []),
+  ];
+}
+
+function serverEnvironment(options: ServerOptions): NodeJS.ProcessEnv {
+  // code-server would take the first for its own port and password, the rest for an outer VS Code's.
+  const foreign = /^(PORT|PASSWORD|HASHED_PASSWORD|GITHUB_TOKEN|VSCODE_.*|CODE_SERVER_.*)$/;
+  const own = Object.entries(npmEnvironment()).filter(([name]) => !foreign.test(name));
+  const env: NodeJS.ProcessEnv = Object.fromEntries(own);
+  if (options.forTests ?? true) env.EXTENSIONS_GALLERY = JSON.stringify({ serviceUrl: "" });
+  return { ...env, ...options.env };
+}

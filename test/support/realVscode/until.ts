@@ -1,0 +1,28 @@
+const defaultLimitMs = 30_000;
+const pollMs = 50;
+
+/**
+ * Asks `probe` again and again until it gives something other than undefined or false, and gives that.
+ * Throws an Error naming `what` (and the last error of the probe) after `limitMs`.
+ */
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+  limitMs = defaultLimitMs,
+): Promise<T> {
+  const end = performance.now() + limitMs;
+  let lastError: unknown;
+  for (;;) {
+    try {
+      const found = await probe();
+      if (found !== undefined && found !== false) return found;
+      lastError = undefined;
+    } catch (error) {
+      lastError = error;
+    }
+    if (performance.now() > end) {
+      throw new Error(`Waited ${String(limitMs)} ms in vain for ${what}`, { cause: lastError });
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
