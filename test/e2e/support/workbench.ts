@@ -230,7 +230,7 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
-  /** Reloads the page as “Developer: Reload Window” does, and waits for the new extension host. */
+  /** Reloads the page as “Developer: Reload Window” does (extensions are deactivated) and waits for the new host. */
   async reloadWindow(): Promise<void> {
     await this.#withNewHost(async () => {
       await this.page.reload();
@@ -242,14 +242,6 @@ export class Workbench {
     await this.#withNewHost(() => {
       process.kill(this.#helper.pid, "SIGKILL");
       return Promise.resolve();
-    });
-  }
-
-  /** Restarts the extension host in an orderly way: deactivate is called, the page stays. */
-  async restartExtensionHost(): Promise<void> {
-    await this.#withNewHost(async () => {
-      // The host that would answer may be gone first: the new one is the answer.
-      await Promise.allSettled([this.execute("workbench.action.restartExtensionHost")]);
     });
   }
 

@@ -3,17 +3,15 @@
 const process = require("node:process");
 const { setInterval } = require("node:timers");
 
-module.exports = {
-  start(pid) {
-    setInterval(() => {
-      try {
-        process.kill(pid, 0);
-      } catch {
-        process.exit(87);
-      }
-    }, 1000).unref();
-  },
-  exit(code) {
-    process.exit(code || 0);
-  },
+exports.start = (pid) => {
+  setInterval(() => {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      process.exit(87);
+    }
+  }, 1000).unref();
+};
+exports.exit = (code) => {
+  process.exit(code || 0);
 };

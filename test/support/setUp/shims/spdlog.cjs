@@ -59,11 +59,10 @@ async function createLogger(name, file) {
   return new Logger("rotating", name, file);
 }
 
-module.exports = {
-  version: 1,
-  setLevel() {},
-  setFlushOn() {},
-  Logger,
-  createRotatingLogger: createLogger,
-  createAsyncRotatingLogger: createLogger,
-};
+// One by one, so that Node can tell their names when they are imported from a module.
+exports.version = 1;
+exports.setLevel = () => undefined;
+exports.setFlushOn = () => undefined;
+exports.Logger = Logger;
+exports.createRotatingLogger = createLogger;
+exports.createAsyncRotatingLogger = createLogger;
