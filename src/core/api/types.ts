@@ -154,8 +154,16 @@ export interface ModelEntry {
   readonly created: number;
 }
 
+/** Text of each channel that an earlier run of the same request has already shown. */
+export type ShownText = Readonly<Partial<Record<Channel, string>>>;
+
 /**
  * Streams one prepared request. Leaving the iteration, or aborting `signal`, ends the request; after an abort
- * the iteration just ends. Failures are thrown as `ApiError`.
+ * the iteration just ends. Failures are thrown as `ApiError`. With `shown` (Recover after a reload) only what
+ * goes beyond it is emitted, and an answer that does not begin with it is `diverged`.
  */
-export type StreamChat = (request: PreparedRequest, signal: AbortSignal) => AsyncGenerator<ChatEvent, void>;
+export type StreamChat = (
+  request: PreparedRequest,
+  signal: AbortSignal,
+  shown?: ShownText,
+) => AsyncGenerator<ChatEvent, void>;

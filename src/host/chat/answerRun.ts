@@ -1,0 +1,93 @@
+import type { PreparedRequest, StreamChat } from "../../core/api/types.ts";
+import type { Answer } from "../../core/chat/conversation.ts";
+import { runTurn, TurnTimer, type TurnResult } from "../../core/chat/turn.ts";
+import type { Clock } from "../../core/util/clock.ts";
+import type { AnswerPhase } from "../../protocol/chat.ts";
+import { DeltaBuffer, type TextDelta } from "./deltaBuffer.ts";
+import { toFailure } from "./errorView.ts";
+
+/** What changes in an answer when its run ends. */
+export type AnswerEnd = Partial<Omit<Answer, "kind" | "id">>;
+
+export interface AnswerRunObserver {
+  readonly clock: Clock;
+  readonly grew: (delta: TextDelta) => void;
+  readonly phaseChanged: () => void;
+}
+
+/** One answer being streamed: its text a frame at a time, its phase, its end. */
+export class AnswerRun {
+  readonly answerId: string;
+  readonly #request: PreparedRequest;
+  readonly #shown: Pick<Answer, "content" | "reasoning" | "refusal">;
+  readonly #observer: AnswerRunObserver;
+  readonly #controller = new AbortController();
+  readonly #buffer: DeltaBuffer;
+  #phase: AnswerPhase = { type: "sending" };
+
+  constructor(answer: Answer, request: PreparedRequest, observer: AnswerRunObserver) {
+    this.answerId = answer.id;
+    this.#request = request;
+    this.#shown = { content: answer.content, reasoning: answer.reasoning, refusal: answer.refusal };
+    this.#observer = observer;
+    this.#buffer = new DeltaBuffer(observer.grew, observer.clock);
+  }
+
+  get phase(): AnswerPhase {
+    return this.#phase;
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  flush(): void {
+    this.#buffer.flush();
+  }
+
+  /** Streams to the end and says how the answer ended. Does not throw: a failure is an end too. */
+  async stream(streamChat: StreamChat): Promise<AnswerEnd> {
+    const timer = new TurnTimer(() => this.#observer.clock.now());
+    const { signal } = this.#controller;
+    try {
+      const events = streamChat(this.#request, signal, this.#shown);
+      const result = await runTurn(events, this.#turnObserver(), timer);
+      this.flush();
+      return signal.aborted && !result.finish ? this.#cancelled(timer, result) : completed(result);
+    } catch (error) {
+      this.flush();
+      const failure = toFailure(error);
+      return { outcome: { type: "failed", failure }, requestId: failure.requestId, timing: timer.timing() };
+    }
+  }
+
+  #turnObserver() {
+    return {
+      text: (channel: "content" | "reasoning" | "refusal", text: string) => this.#buffer.add(channel, text),
+      phase: (phase: AnswerPhase) => {
+        this.flush();
+        this.#phase = phase;
+        this.#observer.phaseChanged();
+      },
+    };
+  }
+
+  #cancelled(timer: TurnTimer, result: TurnResult): AnswerEnd {
+    return {
+      outcome: { type: "cancelled" },
+      request: undefined,
+      usage: result.usage,
+      timing: timer.timing(),
+    };
+  }
+}
+
+function completed(result: TurnResult): AnswerEnd {
+  return {
+    outcome: { type: "complete", truncated: result.finish?.truncated ?? false },
+    request: undefined,
+    requestId: result.finish?.requestId,
+    usage: result.usage,
+    timing: result.timing,
+  };
+}

@@ -1,0 +1,134 @@
+import { l10n } from "vscode";
+import { ApiError, ParameterError } from "../../core/api/errors.ts";
+import type { Failure } from "../../core/chat/conversation.ts";
+import type { ErrorAction, ErrorActionId, ErrorView } from "../../protocol/chat.ts";
+
+/** A failure as it is stored, from whatever was thrown. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof ApiError) {
+    return { kind: error.kind, message: error.message, requestId: error.details.requestId };
+  }
+  if (error instanceof ParameterError) {
+    return { kind: "parameter", message: error.message, requestId: undefined };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: "internal", message, requestId: undefined };
+}
+
+/** True when the request may have reached the server: sending it again must use the same key. */
+export function isReplayable(failure: Failure): boolean {
+  return replayable.has(failure.kind);
+}
+
+const replayable = new Set([
+  "interrupted",
+  "network",
+  "timeout",
+  "server",
+  "conflict",
+  "rateLimited",
+  "protocol",
+]);
+
+/** A failure with its words and buttons. */
+export function errorView(failure: Failure): ErrorView {
+  const { hint, actions } = advice(failure);
+  return {
+    message: headline(failure),
+    hint,
+    requestId: failure.requestId,
+    actions: actions.map(actionView),
+  };
+}
+
+function headline(failure: Failure): string {
+  switch (failure.kind) {
+    case "interrupted":
+      return l10n.t("VS Code was closed or reloaded while Valar was answering.");
+    case "noToken":
+      return l10n.t("No API token is set.");
+    case "internal":
+      return l10n.t("Something went wrong in the extension: {0}", failure.message);
+    default:
+      return failure.message;
+  }
+}
+
+interface Advice {
+  readonly hint: string;
+  readonly actions: readonly ErrorActionId[];
+}
+
+function advice(failure: Failure): Advice {
+  switch (failure.kind) {
+    case "interrupted":
+      return {
+        hint: l10n.t("What arrived is kept. Recover fetches the rest without a second charge."),
+        actions: ["recover"],
+      };
+    case "noToken":
+    case "unauthorized":
+      return { hint: l10n.t("Your message is kept."), actions: ["setToken", "getKey", "retry"] };
+    case "tokenChanged":
+      return {
+        hint: l10n.t("What arrived is kept. Asking again with the new token may be charged again."),
+        actions: ["retry"],
+      };
+    case "billing":
+    case "quota":
+      return { hint: l10n.t("Your message is kept."), actions: ["openBilling", "retry"] };
+    case "network":
+    case "timeout":
+    case "server":
+    case "conflict":
+    case "protocol":
+      return {
+        hint: l10n.t("Your message and what arrived are kept. Trying again does not charge twice."),
+        actions: ["retry", "showLog"],
+      };
+    case "rateLimited":
+      return { hint: l10n.t("Your message is kept. Wait a moment, then try again."), actions: ["retry"] };
+    case "tls":
+      return {
+        hint: l10n.t("Nothing was sent. Check the base URL and the certificates this machine trusts."),
+        actions: ["openSettings", "showLog", "retry"],
+      };
+    case "proxy":
+      return {
+        hint: l10n.t("Nothing reached Valar. Check the setting http.proxy and its credentials."),
+        actions: ["openSettings", "showLog", "retry"],
+      };
+    case "redirect":
+    case "notFound":
+    case "invalidRequest":
+    case "parameter":
+    case "forbidden":
+    case "invalidBaseUrl":
+      return { hint: l10n.t("Your message is kept."), actions: ["openSettings", "retry"] };
+    case "tooLarge":
+      return {
+        hint: l10n.t("Your message is kept. Attach less context or start a new chat."),
+        actions: ["retry"],
+      };
+    case "diverged":
+      return {
+        hint: l10n.t("What you saw is kept as it was. Asking again may be charged again."),
+        actions: ["retry", "showLog"],
+      };
+    default:
+      return { hint: l10n.t("Your message and what arrived are kept."), actions: ["retry", "showLog"] };
+  }
+}
+
+function actionView(id: ErrorActionId): ErrorAction {
+  const labels: Readonly<Record<ErrorActionId, string>> = {
+    retry: l10n.t("Try Again"),
+    recover: l10n.t("Recover"),
+    setToken: l10n.t("Set API Token"),
+    getKey: l10n.t("Get a Key"),
+    openSettings: l10n.t("Open Settings"),
+    openBilling: l10n.t("Open Billing"),
+    showLog: l10n.t("Show Log"),
+  };
+  return { id, label: labels[id] };
+}

@@ -1,0 +1,81 @@
+import type { Answer, ContextItem, Message } from "../../core/chat/conversation.ts";
+import type {
+  AnswerPhase,
+  AnswerState,
+  AnswerView,
+  ContextView,
+  FiguresView,
+  MessageView,
+} from "../../protocol/chat.ts";
+import { assertNever } from "../../core/util/assertNever.ts";
+import { errorView } from "./errorView.ts";
+
+/** Cost of an answer in USD, or undefined when it is not known. */
+export type CostOf = (answer: Answer) => number | undefined;
+
+export function contextView(item: ContextItem): ContextView {
+  const name = item.path.split("/").at(-1) ?? item.path;
+  const lines = item.startLine === item.endLine ? `${item.startLine}` : `${item.startLine}-${item.endLine}`;
+  return { id: item.id, label: `${name}:${lines}`, detail: `${item.path}:${lines}` };
+}
+
+/** A message as the panel shows it. `phase` is that of the running answer. */
+export function messageView(message: Message, phase: AnswerPhase, costOf: CostOf): MessageView {
+  if (message.kind === "user") {
+    return { kind: "user", id: message.id, text: message.text, context: message.context.map(contextView) };
+  }
+  return answerView(message, phase, costOf);
+}
+
+function answerView(answer: Answer, phase: AnswerPhase, costOf: CostOf): AnswerView {
+  return {
+    kind: "answer",
+    id: answer.id,
+    content: answer.content,
+    reasoning: answer.reasoning,
+    refusal: answer.refusal,
+    state: answerState(answer, phase),
+    figures: figures(answer, costOf),
+  };
+}
+
+export function answerState(answer: Answer, phase: AnswerPhase): AnswerState {
+  const { outcome } = answer;
+  switch (outcome.type) {
+    case "running":
+      return { type: "running", phase };
+    case "complete":
+      return { type: "complete", truncated: outcome.truncated };
+    case "cancelled":
+      return { type: "cancelled" };
+    case "failed":
+      return { type: "failed", error: errorView(outcome.failure) };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+export function figures(answer: Answer, costOf: CostOf): FiguresView | undefined {
+  const { timing, usage } = answer;
+  if (!timing) {
+    return undefined;
+  }
+  const streamedMs = timing.firstTokenMs === undefined ? undefined : timing.totalMs - timing.firstTokenMs;
+  const completionTokens = usage?.completionTokens;
+  return {
+    model: answer.model,
+    completionWindow: answer.completionWindow,
+    promptTokens: usage?.promptTokens,
+    cachedTokens: usage?.cachedTokens,
+    completionTokens,
+    reasoningTokens: usage?.reasoningTokens,
+    costUsd: costOf(answer),
+    firstTokenMs: timing.firstTokenMs,
+    reasoningMs: timing.reasoningMs,
+    totalMs: timing.totalMs,
+    tokensPerSecond:
+      completionTokens !== undefined && streamedMs !== undefined && streamedMs > 0
+        ? (completionTokens * 1000) / streamedMs
+        : undefined,
+  };
+}

@@ -1,0 +1,23 @@
+import * as vscode from "vscode";
+
+/** A button of a message: what it says and what it does. */
+export interface NotifyAction {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+/** Shows a message with buttons and runs the one that is pressed. Resolves when it is answered or dismissed. */
+export async function notify(
+  severity: "info" | "warning" | "error",
+  message: string,
+  actions: readonly NotifyAction[] = [],
+): Promise<void> {
+  const labels = actions.map((action) => action.label);
+  const show = {
+    info: vscode.window.showInformationMessage,
+    warning: vscode.window.showWarningMessage,
+    error: vscode.window.showErrorMessage,
+  }[severity];
+  const chosen = await show(message, ...labels);
+  await actions.find((action) => action.label === chosen)?.run();
+}

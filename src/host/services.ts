@@ -1,0 +1,125 @@
+import * as vscode from "vscode";
+import { ApiClient } from "../core/api/client.ts";
+import { createSystemClock } from "../core/util/clock.ts";
+import { DisposableStore } from "../core/util/disposable.ts";
+import { chatHandlers } from "./chat/chatHandlers.ts";
+import { ChatSession } from "./chat/chatSession.ts";
+import { ChatView } from "./chat/chatView.ts";
+import { ConversationStore } from "./chat/conversationStore.ts";
+import { rangeContext } from "./chat/selectionContext.ts";
+import { CodeCommands } from "./commands/codeCommands.ts";
+import { ModelCommand } from "./commands/modelCommand.ts";
+import { type CommandTable, registerCommands } from "./commands/registerCommands.ts";
+import { TokenCommands } from "./commands/tokenCommands.ts";
+import { setContextKey } from "./contextKeys.ts";
+import { EditService } from "./edit/editService.ts";
+import { Log } from "./log.ts";
+import { notify } from "./notify.ts";
+import { TokenStore } from "./secrets.ts";
+import { Settings } from "./settings.ts";
+
+/** Everything the extension is made of, wired once. Disposing it ends the extension. */
+export class Services implements vscode.Disposable {
+  readonly #store = new DisposableStore();
+  readonly #session: ChatSession;
+
+  constructor(context: vscode.ExtensionContext) {
+    const store = this.#store;
+    const log = store.add(new Log());
+    const settings = store.add(new Settings(reportSetting));
+    const tokens = store.add(new TokenStore(context.secrets, () => settings.origin, log));
+    const client = makeClient(settings, tokens, log);
+    const token = new TokenCommands({
+      tokens,
+      baseUrl: () => settings.baseUrl,
+      checkToken: async (access, signal) => (await client.checkToken(access, signal)).length,
+    });
+    const model = new ModelCommand(
+      (signal) => client.listModels(signal),
+      () => settings.model,
+    );
+    const session = store.add(makeSession(context, { settings, tokens, client, log, token }));
+    this.#session = session;
+    const panel = {
+      setToken: () => token.setToken(),
+      getKey: () => token.getKey(),
+      selectModel: () => model.run(),
+    };
+    const handlers = (seq: () => number) => chatHandlers(session, panel, seq);
+    const view = store.add(new ChatView(context.extensionUri, session, handlers, log));
+    const edits = store.add(makeEdits({ settings, client, log, token }));
+    const code = makeCodeCommands(session, view);
+    const table: CommandTable = {
+      "valar.setToken": () => token.setToken(),
+      "valar.clearToken": () => token.clearToken(),
+      "valar.focusChat": () => view.focus(),
+      "valar.newChat": async () => {
+        await session.newChat();
+        await view.focus();
+      },
+      "valar.stop": () => session.stop(),
+      "valar.selectModel": () => model.run(),
+      "valar.explain": () => code.explain(),
+      "valar.addToChat": () => code.addToChat(),
+      "valar.edit": () => edits.edit(),
+      "valar.refactor": () => edits.refactor(),
+      "valar.acceptEdit": () => edits.accept(),
+      "valar.rejectEdit": () => edits.reject(),
+      "valar.showLog": () => log.show(),
+    };
+    store.add(registerCommands(table, log));
+    followChanges(store, { session, settings, tokens });
+  }
+
+  /** Writes what is not yet on disk. */
+  flush(): Promise<void> {
+    return this.#session.flush();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
+
+interface Parts {
+  readonly settings: Settings;
+  readonly tokens: TokenStore;
+  readonly client: ApiClient;
+  readonly log: Log;
+  readonly token: TokenCommands;
+}
+
+function makeClient(settings: Settings, tokens: TokenStore, log: Log): ApiClient {
+  return new ApiClient({
+    access: async () => {
+      const stored = await tokens.get();
+      return { baseUrl: settings.baseUrl, token: stored?.token };
+    },
+    // Looked up at each call: VS Code may put its proxy-aware fetch in place later.
+    fetch: (input, init) => globalThis.fetch(input, init),
+    clock: createSystemClock(),
+    random: Math.random,
+    randomUuid: () => crypto.randomUUID(),
+    log,
+  });
+}
+
+function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSession {
+  const { settings, tokens, client, log, token } = parts;
+  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "conversations");
+  const store = new ConversationStore(folder, context.workspaceState, log, () => void warnUnsaved(log));
+  return new ChatSession({
+    streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
+    prepareChat: (parameters) => client.prepareChat(parameters),
+    parameters: () => settings.chatParameters(),
+    instructions: () => settings.instructions,
+    modelName,
+    account: () => accountView(tokens),
+    costOf,
+    store,
+    perform: (action) => {
+      void performErrorAction(action, token, log);
+    },
+    clock: createSystemClock(),
+  });
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import {
+  changeConversation,
+  type Conversation,
+  conversationTitle,
+  emptyConversation,
+  findAnswer,
+  shownMessages,
+} from "../../../../src/core/chat/conversation.ts";
+import { decodeConversation } from "../../../../src/core/chat/decodeConversation.ts";
+import { answer, question } from "./samples.ts";
+
+function build(): Conversation {
+  let conversation = emptyConversation("c", 1);
+  conversation = changeConversation(conversation, { type: "asked", message: question("q1", undefined) });
+  conversation = changeConversation(conversation, { type: "answerStarted", answer: answer("a1", "q1") });
+  return conversation;
+}
+
+const ids = (conversation: Conversation) => shownMessages(conversation).map((message) => message.id);
+
+describe("conversation", () => {
+  it("shows the branch from the first question to the newest answer", () => {
+    assert.deepEqual(ids(build()), ["q1", "a1"]);
+  });
+
+  it("keeps the old answer when another is asked for", () => {
+    let conversation = changeConversation(build(), { type: "branchChosen", leafId: "q1" });
+    conversation = changeConversation(conversation, { type: "answerStarted", answer: answer("a2", "q1") });
+    assert.deepEqual(ids(conversation), ["q1", "a2"]);
+    assert.ok(findAnswer(conversation, "a1"));
+    conversation = changeConversation(conversation, { type: "branchChosen", leafId: "a1" });
+    assert.deepEqual(ids(conversation), ["q1", "a1"]);
+  });
+
+  it("grows an answer by appending to each channel", () => {
+    const grow = { type: "answerGrew", id: "a1", content: "x", reasoning: "y", refusal: "" } as const;
+    const conversation = changeConversation(changeConversation(build(), grow), grow);
+    const grown = findAnswer(conversation, "a1");
+    assert.deepEqual([grown?.content, grown?.reasoning, grown?.refusal], ["xx", "yy", ""]);
+  });
+
+  it("leaves the conversation before a change as it was", () => {
+    const before = build();
+    changeConversation(before, { type: "answerUpdated", id: "a1", fields: { content: "new" } });
+    assert.equal(findAnswer(before, "a1")?.content, "");
+  });
+
+  it("ignores a change of an answer that is not there", () => {
+    const before = build();
+    assert.equal(changeConversation(before, { type: "answerUpdated", id: "no", fields: {} }), before);
+  });
+
+  it("ends even when a file names a circle of parents", () => {
+    const circle: Conversation = {
+      ...emptyConversation("c", 1),
+      messages: [question("q1", "a1"), answer("a1", "q1")],
+      leafId: "a1",
+    };
+    assert.deepEqual(ids(circle), ["q1", "a1"]);
+  });
+
+  it("takes its title from the first line of the first question, whole characters only", () => {
+    const conversation = changeConversation(emptyConversation("c", 1), {
+      type: "asked",
+      message: question("q", undefined, `${"🦊".repeat(70)}\nsecond line`),
+    });
+    assert.equal(conversationTitle(conversation), `${"🦊".repeat(59)}…`);
+  });
+});
+
+describe("stored conversation", () => {
+  const stored = (conversation: Conversation): unknown =>
+    JSON.parse(JSON.stringify({ version: 1, conversation }));
+
+  it("comes back as it was", () => {
+    const conversation = changeConversation(build(), {
+      type: "answerUpdated",
+      id: "a1",
+      fields: {
+        content: "text",
+        outcome: { type: "complete", truncated: true },
+        usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3, cachedTokens: 0 },
+        timing: { firstTokenMs: 5, reasoningMs: undefined, totalMs: 9 },
+        request: {
+          key: "k",
+          body: "{}",
+          bodyHash: "h",
+          baseUrl: "https://api.example/v1",
+          tokenFingerprint: "f",
+          stream: true,
+        },
+      },
+    });
+    assert.deepEqual(decodeConversation(stored(conversation)), conversation);
+  });
+
+  it("says that an answer which was running has been interrupted, and keeps its request", () => {
+    const decoded = decodeConversation(stored(build()));
+    assert.deepEqual(findAnswer(decoded, "a1")?.outcome, {
+      type: "failed",
+      failure: { kind: "interrupted", message: "", requestId: undefined },
+    });
+  });
+
+  for (const [name, value] of Object.entries({
+    nothing: null,
+    "another version": { version: 2, conversation: build() },
+    "no messages": { version: 1, conversation: { id: "c", createdAt: 1 } },
+    "a bad message": { version: 1, conversation: { id: "c", createdAt: 1, messages: [{ kind: "user" }] } },
+  })) {
+    it(`is refused when it is ${name}`, () => {
+      assert.throws(() => decodeConversation(value), TypeError);
+    });
+  }
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { DeltaBuffer, type TextDelta } from "../../../../src/host/chat/deltaBuffer.ts";
+import type { Clock } from "../../../../src/core/util/clock.ts";
+
+class HandClock implements Clock {
+  time = 1000;
+  #timers: { at: number; callback: () => void }[] = [];
+  now(): number {
+    return this.time;
+  }
+  wallNow(): number {
+    return this.time;
+  }
+  setTimeout(callback: () => void, ms: number) {
+    const timer = { at: this.time + ms, callback };
+    this.#timers.push(timer);
+    return { dispose: () => void (this.#timers = this.#timers.filter((other) => other !== timer)) };
+  }
+  get pending(): number {
+    return this.#timers.length;
+  }
+  advance(ms: number): void {
+    this.time += ms;
+    const due = this.#timers.filter((timer) => timer.at <= this.time);
+    this.#timers = this.#timers.filter((timer) => timer.at > this.time);
+    due.forEach((timer) => timer.callback());
+  }
+}
+
+describe("the delta buffer", () => {
+  function buffer() {
+    const clock = new HandClock();
+    const seen: TextDelta[] = [];
+    return { clock, seen, buffer: new DeltaBuffer((delta) => seen.push(delta), clock) };
+  }
+
+  it("hands over the first text at once", () => {
+    const { seen, buffer: deltas } = buffer();
+    deltas.add("content", "a");
+    assert.deepEqual(seen, [{ content: "a", reasoning: "", refusal: "" }]);
+  });
+
+  it("joins what comes within a frame into one flush, each channel by itself", () => {
+    const { clock, seen, buffer: deltas } = buffer();
+    deltas.add("content", "a");
+    deltas.add("reasoning", "r");
+    deltas.add("content", "b");
+    deltas.add("content", "c");
+    assert.equal(seen.length, 1);
+    clock.advance(16);
+    assert.deepEqual(seen[1], { content: "bc", reasoning: "r", refusal: "" });
+  });
+
+  it("loses nothing on an early flush and leaves no timer behind", () => {
+    const { clock, seen, buffer: deltas } = buffer();
+    deltas.add("content", "a");
+    deltas.add("content", "b");
+    deltas.flush();
+    deltas.flush();
+    assert.equal(clock.pending, 0);
+    assert.equal(seen.map((delta) => delta.content).join(""), "ab");
+    clock.advance(100);
+    assert.equal(seen.length, 2);
+  });
+});
