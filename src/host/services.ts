@@ -1,18 +1,25 @@
 import * as vscode from "vscode";
 import { ApiClient } from "../core/api/client.ts";
+import { modelName } from "../core/api/models.ts";
+import { defaultTimeouts } from "../core/api/timeouts.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
+import { accountView } from "./chat/accountView.ts";
+import { answerCost } from "./chat/answerCost.ts";
 import { chatHandlers } from "./chat/chatHandlers.ts";
 import { ChatSession } from "./chat/chatSession.ts";
 import { ChatView } from "./chat/chatView.ts";
 import { ConversationStore } from "./chat/conversationStore.ts";
 import { rangeContext } from "./chat/selectionContext.ts";
 import { CodeCommands } from "./commands/codeCommands.ts";
+import { performErrorAction, reportError } from "./commands/errorActions.ts";
 import { ModelCommand } from "./commands/modelCommand.ts";
 import { type CommandTable, registerCommands } from "./commands/registerCommands.ts";
 import { TokenCommands } from "./commands/tokenCommands.ts";
 import { setContextKey } from "./contextKeys.ts";
+import type { SettingId } from "./contributions.ts";
 import { EditService } from "./edit/editService.ts";
+import { enclosingSymbol } from "./enclosingSymbol.ts";
 import { Log } from "./log.ts";
 import { notify } from "./notify.ts";
 import { TokenStore } from "./secrets.ts";
@@ -38,7 +45,8 @@ export class Services implements vscode.Disposable {
       (signal) => client.listModels(signal),
       () => settings.model,
     );
-    const session = store.add(makeSession(context, { settings, tokens, client, log, token }));
+    const parts = { settings, tokens, client, log, token };
+    const session = store.add(makeSession(context, parts));
     this.#session = session;
     const panel = {
       setToken: () => token.setToken(),
@@ -47,7 +55,7 @@ export class Services implements vscode.Disposable {
     };
     const handlers = (seq: () => number) => chatHandlers(session, panel, seq);
     const view = store.add(new ChatView(context.extensionUri, session, handlers, log));
-    const edits = store.add(makeEdits({ settings, client, log, token }));
+    const edits = store.add(makeEdits(parts));
     const code = makeCodeCommands(session, view);
     const table: CommandTable = {
       "valar.setToken": () => token.setToken(),
@@ -68,7 +76,7 @@ export class Services implements vscode.Disposable {
       "valar.showLog": () => log.show(),
     };
     store.add(registerCommands(table, log));
-    followChanges(store, { session, settings, tokens });
+    followChanges(store, session, parts);
   }
 
   /** Writes what is not yet on disk. */
@@ -81,6 +89,7 @@ export class Services implements vscode.Disposable {
   }
 }
 
+/** Parts that several makers below need. */
 interface Parts {
   readonly settings: Settings;
   readonly tokens: TokenStore;
@@ -93,13 +102,14 @@ function makeClient(settings: Settings, tokens: TokenStore, log: Log): ApiClient
   return new ApiClient({
     access: async () => {
       const stored = await tokens.get();
-      return { baseUrl: settings.baseUrl, token: stored?.token };
+      return stored && { baseUrl: settings.baseUrl, token: stored.token };
     },
     // Looked up at each call: VS Code may put its proxy-aware fetch in place later.
     fetch: (input, init) => globalThis.fetch(input, init),
     clock: createSystemClock(),
-    random: Math.random,
+    random: () => Math.random(),
     randomUuid: () => crypto.randomUUID(),
+    timeouts: () => defaultTimeouts,
     log,
   });
 }
@@ -107,7 +117,6 @@ function makeClient(settings: Settings, tokens: TokenStore, log: Log): ApiClient
 function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSession {
   const { settings, tokens, client, log, token } = parts;
   const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "conversations");
-  const store = new ConversationStore(folder, context.workspaceState, log, () => void warnUnsaved(log));
   return new ChatSession({
     streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
     prepareChat: (parameters) => client.prepareChat(parameters),
@@ -115,11 +124,57 @@ function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSessio
     instructions: () => settings.instructions,
     modelName,
     account: () => accountView(tokens),
-    costOf,
-    store,
-    perform: (action) => {
-      void performErrorAction(action, token, log);
-    },
+    costOf: (answer) => answerCost(answer),
+    store: new ConversationStore(folder, context.workspaceState, log, () => void warnUnsaved(log)),
+    perform: (action) => void performErrorAction(action, token, log),
+    report: (error) => void reportError(error, token, log),
     clock: createSystemClock(),
   });
+}
+
+function makeCodeCommands(session: ChatSession, view: ChatView): CodeCommands {
+  return new CodeCommands({
+    context: rangeContext,
+    send: (text, items) => session.send(crypto.randomUUID(), text, items),
+    addContext: (item) => session.addContext(item),
+    offerDraft: (text) => session.offerDraft(text),
+    focusChat: () => view.focus(),
+    enclosing: enclosingSymbol,
+  });
+}
+
+/** Keeps what a person sees in step with settings, token and the running answer. */
+function followChanges(store: DisposableStore, session: ChatSession, parts: Parts): void {
+  const { settings, tokens, log } = parts;
+  const accountChanged = () => {
+    accountView(tokens)
+      .then((account) => {
+        setContextKey("valar.signedIn", account.state === "signedIn");
+        session.accountChanged(account);
+      })
+      .catch((error: unknown) => log.error("The token could not be read", error));
+  };
+  store.add(session.onDidChangeRunning((isRunning) => setContextKey("valar.answering", isRunning)));
+  store.add(settings.onDidChange(() => session.composerChanged()));
+  store.add(tokens.onDidChange(accountChanged));
+  store.add(
+    settings.onDidChange((event) => {
+      if (event.affectsConfiguration("valar.baseUrl")) {
+        accountChanged();
+      }
+    }),
+  );
+  accountChanged();
+}
+
+function reportSetting(message: string, setting: SettingId): void {
+  const open = () => vscode.commands.executeCommand("workbench.action.openSettings", setting);
+  void notify("warning", message, [{ label: vscode.l10n.t("Open Settings"), run: open }]);
+}
+
+function warnUnsaved(log: Log): Promise<void> {
+  const message = vscode.l10n.t(
+    "The conversation cannot be saved on this machine. The chat goes on without it.",
+  );
+  return notify("warning", message, [{ label: vscode.l10n.t("Show Log"), run: () => log.show() }]);
 }

@@ -40,7 +40,7 @@ export class Settings implements vscode.Disposable {
   /** The origin the token is bound to, or undefined when the base URL is not allowed. */
   get origin(): string | undefined {
     const parsed = parseBaseUrl(this.baseUrl);
-    return parsed.ok ? parsed.origin : undefined;
+    return parsed.type === "ok" ? parsed.origin : undefined;
   }
 
   get model(): string {

@@ -2,9 +2,7 @@ import * as vscode from "vscode";
 import type { ChatParameters, PreparedRequest, StreamChat } from "../../core/api/types.ts";
 import {
   type Answer,
-  changeConversation,
   type ContextItem,
-  type Conversation,
   type ConversationChange,
   conversationTitle,
   type Failure,
@@ -15,16 +13,18 @@ import {
 } from "../../core/chat/conversation.ts";
 import { chatPrompt } from "../../core/chat/prompt.ts";
 import type { Clock } from "../../core/util/clock.ts";
-import type { Disposable } from "../../core/util/disposable.ts";
 import type {
   AccountView,
   ChatSnapshot,
   ComposerView,
   ErrorActionId,
+  ErrorView,
   HostEvent,
   SendResult,
 } from "../../protocol/chat.ts";
 import { type AnswerEnd, AnswerRun } from "./answerRun.ts";
+import { ComposerState } from "./composerState.ts";
+import { ConversationKeeper } from "./conversationKeeper.ts";
 import { newConversation, type ConversationStore } from "./conversationStore.ts";
 import { errorView, isReplayable, toFailure } from "./errorView.ts";
 import { answerState, contextView, type CostOf, figures, messageView } from "./messageViews.ts";
@@ -41,26 +41,23 @@ export interface ChatSessionDeps {
   readonly store: ConversationStore;
   /** Carries out what an error's button asks beyond the conversation. */
   readonly perform: (action: Exclude<ErrorActionId, "retry" | "recover">) => void;
+  /** Shows an error that belongs to no answer. */
+  readonly report: (error: ErrorView) => void;
   readonly clock: Clock;
 }
-
-/** How often a running answer is written to disk, ms. */
-const saveEveryMs = 500;
 
 /** One conversation: its state, its running answer, and the news of both. Every view of it is a projection. */
 export class ChatSession implements vscode.Disposable {
   readonly #deps: ChatSessionDeps;
+  readonly #keeper: ConversationKeeper;
   readonly #events = new vscode.EventEmitter<HostEvent>();
   readonly #runningChanged = new vscode.EventEmitter<boolean>();
   readonly #sent = new Set<string>();
   #ending: Promise<void> = Promise.resolve();
-  #conversation: Conversation = newConversation();
-  #draft = "";
-  #context: readonly ContextItem[] = [];
+  readonly #composer = new ComposerState();
   #run: AnswerRun | undefined;
   #isSending = false;
   #isDisposed = false;
-  #saveTimer: Disposable | undefined;
   #loaded: Promise<void> | undefined;
 
   readonly onDidHappen = this.#events.event;
@@ -68,13 +65,14 @@ export class ChatSession implements vscode.Disposable {
 
   constructor(deps: ChatSessionDeps) {
     this.#deps = deps;
+    this.#keeper = new ConversationKeeper(deps.store, deps.clock);
   }
 
   /** Leaves a running answer on disk as running: the stored request lets the next window recover it. */
   dispose(): void {
     this.#isDisposed = true;
     this.#run?.cancel();
-    this.#saveTimer?.dispose();
+    this.#keeper.dispose();
     this.#events.dispose();
     this.#runningChanged.dispose();
   }
@@ -82,11 +80,7 @@ export class ChatSession implements vscode.Disposable {
   /** Writes what is not yet on disk, the running answer as far as it came. */
   async flush(): Promise<void> {
     this.#run?.flush();
-    this.#saveTimer?.dispose();
-    this.#saveTimer = undefined;
-    if (this.#conversation.messages.length > 0) {
-      await this.#deps.store.save(this.#conversation);
-    }
+    await this.#keeper.flush();
   }
 
   async snapshot(seq: () => number): Promise<ChatSnapshot> {
@@ -95,11 +89,11 @@ export class ChatSession implements vscode.Disposable {
     this.#run?.flush();
     return {
       seq: seq(),
-      conversationId: this.#conversation.id,
-      title: conversationTitle(this.#conversation),
-      messages: shownMessages(this.#conversation).map((message) => this.#view(message)),
-      draft: this.#draft,
-      composer: this.#composer(),
+      conversationId: this.#keeper.current.id,
+      title: conversationTitle(this.#keeper.current),
+      messages: shownMessages(this.#keeper.current).map((message) => this.#view(message)),
+      draft: this.#composer.draft,
+      composer: this.#composerView(),
       account,
     };
   }
@@ -118,29 +112,26 @@ export class ChatSession implements vscode.Disposable {
       return { type: "accepted" };
     }
     if (this.#run || this.#isSending) {
-      return reject({
-        kind: "busy",
-        message: vscode.l10n.t("Valar is still answering."),
-        requestId: undefined,
-      });
+      const message = vscode.l10n.t("Valar is still answering.");
+      return reject({ kind: "busy", message, requestId: undefined });
     }
     this.#isSending = true;
     try {
-      const parent = this.#conversation.leafId;
+      const parent = this.#keeper.current.leafId;
       const message: UserMessage = {
         kind: "user",
         id: crypto.randomUUID(),
         parentId: parent,
         text,
-        context: context ?? this.#context,
+        context: context ?? this.#composer.context,
       };
-      const request = await this.#prepare([...shownMessages(this.#conversation), message]);
+      const request = await this.#prepare([...shownMessages(this.#keeper.current), message]);
       this.#sent.add(clientId);
       this.#change({ type: "asked", message });
       this.#events.fire({ type: "messageAdded", message: this.#view(message) });
       if (context === undefined) {
-        this.#context = [];
-        this.#draft = "";
+        this.#composer.clearContext();
+        this.#composer.draft = "";
         this.composerChanged();
         await this.#deps.store.saveDraft("");
       }
@@ -162,21 +153,21 @@ export class ChatSession implements vscode.Disposable {
     this.stop();
     await this.#ending;
     await this.flush();
-    this.#conversation = newConversation();
-    this.#context = [];
-    await this.#deps.store.choose(this.#conversation.id);
+    this.#keeper.replace(newConversation());
+    this.#composer.clearContext();
+    await this.#deps.store.choose(this.#keeper.current.id);
     await this.#announceAll();
   }
 
   /** Asks again for the answer `id`: a new request, charged anew. The old answer stays in the conversation. */
   async regenerate(id: string): Promise<void> {
-    const old = findAnswer(this.#conversation, id);
+    const old = findAnswer(this.#keeper.current, id);
     if (!old || this.#run || this.#isSending) {
       return;
     }
     this.#isSending = true;
     try {
-      const branch = shownMessages(this.#conversation);
+      const branch = shownMessages(this.#keeper.current);
       const until = branch.findIndex((message) => message.id === old.parentId);
       const request = await this.#prepare(branch.slice(0, until + 1));
       const removed = branch.slice(until + 1).map((message) => message.id);
@@ -184,7 +175,7 @@ export class ChatSession implements vscode.Disposable {
       this.#events.fire({ type: "messagesRemoved", ids: removed });
       this.#answer(old.parentId, request);
     } catch (error) {
-      this.#failAnswer(id, toFailure(error));
+      this.#refuseAgain(old, toFailure(error));
     } finally {
       this.#isSending = false;
     }
@@ -196,7 +187,7 @@ export class ChatSession implements vscode.Disposable {
       this.#deps.perform(action);
       return;
     }
-    const answer = findAnswer(this.#conversation, id);
+    const answer = findAnswer(this.#keeper.current, id);
     if (!answer || this.#run || this.#isSending || answer.outcome.type !== "failed") {
       return;
     }
@@ -208,14 +199,14 @@ export class ChatSession implements vscode.Disposable {
   }
 
   async saveDraft(text: string): Promise<void> {
-    this.#draft = text;
+    this.#composer.draft = text;
     await this.#deps.store.saveDraft(text);
   }
 
   /** Puts a text into the box, in front of nothing that is there: an own draft is never overwritten. */
   async offerDraft(text: string): Promise<void> {
     await this.#load();
-    if (this.#draft.trim() === "") {
+    if (this.#composer.draft.trim() === "") {
       await this.saveDraft(text);
       this.#events.fire({ type: "draft", text });
     }
@@ -223,14 +214,12 @@ export class ChatSession implements vscode.Disposable {
 
   async addContext(item: ContextItem): Promise<void> {
     await this.#load();
-    const isSame = (other: ContextItem) =>
-      other.path === item.path && other.startLine === item.startLine && other.endLine === item.endLine;
-    this.#context = [...this.#context.filter((other) => !isSame(other)), item];
+    this.#composer.add(item);
     this.composerChanged();
   }
 
   removeContext(id: string): void {
-    this.#context = this.#context.filter((item) => item.id !== id);
+    this.#composer.remove(id);
     this.composerChanged();
   }
 
@@ -239,11 +228,11 @@ export class ChatSession implements vscode.Disposable {
   }
 
   composerChanged(): void {
-    this.#events.fire({ type: "composer", composer: this.#composer() });
+    this.#events.fire({ type: "composer", composer: this.#composerView() });
   }
 
-  async accountChanged(): Promise<void> {
-    this.#events.fire({ type: "account", account: await this.#deps.account() });
+  accountChanged(account: AccountView): void {
+    this.#events.fire({ type: "account", account });
   }
 
   async #prepare(branch: readonly Message[]): Promise<PreparedRequest> {
@@ -308,13 +297,18 @@ export class ChatSession implements vscode.Disposable {
     void this.flush();
   }
 
-  #failAnswer(id: string, failure: Failure): void {
-    this.#change({ type: "answerUpdated", id, fields: { outcome: { type: "failed", failure } } });
-    this.#announceState(id);
+  /** A new try that could not be sent: a finished answer stays as it is, a failed one shows the newer reason. */
+  #refuseAgain(old: Answer, failure: Failure): void {
+    if (old.outcome.type === "failed") {
+      this.#change({ type: "answerUpdated", id: old.id, fields: { outcome: { type: "failed", failure } } });
+      this.#announceState(old.id);
+    } else {
+      this.#deps.report(errorView(failure));
+    }
   }
 
   #announceState(id: string): void {
-    const answer = findAnswer(this.#conversation, id);
+    const answer = findAnswer(this.#keeper.current, id);
     if (answer) {
       const state = answerState(answer, this.#phase());
       const costs = figures(answer, this.#deps.costOf);
@@ -328,11 +322,9 @@ export class ChatSession implements vscode.Disposable {
   }
 
   #change(change: ConversationChange): void {
-    this.#conversation = changeConversation(this.#conversation, change);
-    this.#saveTimer ??= this.#deps.clock.setTimeout(() => {
-      this.#saveTimer = undefined;
-      void this.#deps.store.save(this.#conversation);
-    }, saveEveryMs);
+    if (!this.#isDisposed) {
+      this.#keeper.change(change);
+    }
   }
 
   #view(message: Message) {
@@ -343,18 +335,18 @@ export class ChatSession implements vscode.Disposable {
     return this.#run?.phase ?? ({ type: "sending" } as const);
   }
 
-  #composer(): ComposerView {
+  #composerView(): ComposerView {
     const { model } = this.#deps.parameters();
     return {
       model: { id: model, name: this.#deps.modelName(model) },
-      context: this.#context.map(contextView),
+      context: this.#composer.context.map(contextView),
     };
   }
 
   #load(): Promise<void> {
     this.#loaded ??= this.#deps.store.load(newConversation).then(({ conversation, draft }) => {
-      this.#conversation = conversation;
-      this.#draft = draft;
+      this.#keeper.replace(conversation);
+      this.#composer.draft = draft;
     });
     return this.#loaded;
   }

@@ -66,6 +66,8 @@ function advice(failure: Failure): Advice {
         hint: l10n.t("What arrived is kept. Recover fetches the rest without a second charge."),
         actions: ["recover"],
       };
+    case "busy":
+      return { hint: l10n.t("Your message is kept. Send it when the answer is complete."), actions: [] };
     case "noToken":
     case "unauthorized":
       return { hint: l10n.t("Your message is kept."), actions: ["setToken", "getKey", "retry"] };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import type { ErrorActionId } from "../../protocol/chat.ts";
+import type { ErrorActionId, ErrorView } from "../../protocol/chat.ts";
 import type { Log } from "../log.ts";
+import { notify } from "../notify.ts";
 import { dashboardUrl, type TokenCommands } from "./tokenCommands.ts";
 
 /** The buttons of an error that go beyond its conversation. */
@@ -20,4 +21,12 @@ export async function performErrorAction(
     showLog: () => log.show(),
   };
   await actions[action]();
+}
+
+/** Shows an error as a message, with the buttons that make sense there. */
+export async function reportError(error: ErrorView, token: TokenCommands, log: Log): Promise<void> {
+  const actions = error.actions.flatMap(({ id, label }) =>
+    id === "retry" || id === "recover" ? [] : [{ label, run: () => performErrorAction(id, token, log) }],
+  );
+  await notify("error", `${error.message} ${error.hint}`, actions);
 }

@@ -29,7 +29,7 @@ export class TokenCommands {
 
   async setToken(): Promise<void> {
     const baseUrl = parseBaseUrl(this.#deps.baseUrl());
-    if (!baseUrl.ok) {
+    if (baseUrl.type === "error") {
       await notify("error", baseUrl.message, [openBaseUrlSetting()]);
       return;
     }
@@ -46,13 +46,13 @@ export class TokenCommands {
     });
     const token = typed?.trim() ?? "";
     if (token !== "") {
-      await this.#checkAndStore({ baseUrl: baseUrl.baseUrl, token }, baseUrl.origin);
+      await this.#checkAndStore({ baseUrl: baseUrl.url, token }, baseUrl.origin);
     }
   }
 
   async clearToken(): Promise<void> {
     const baseUrl = parseBaseUrl(this.#deps.baseUrl());
-    if (!baseUrl.ok) {
+    if (baseUrl.type === "error") {
       await notify("error", baseUrl.message, [openBaseUrlSetting()]);
       return;
     }
