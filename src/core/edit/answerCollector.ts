@@ -1,0 +1,90 @@
+import type { ChatEvent, Finish } from "../api/types.ts";
+import { assertNever } from "../util/assertNever.ts";
+import { CodeAnswerReader } from "./codeAnswer.ts";
+import { fitAnswer } from "./fitAnswer.ts";
+import { toHunks } from "./hunks.ts";
+import { PreviewIndent } from "./indentation.ts";
+import { diffLines } from "./lineDiff.ts";
+import type { EditFailure, Proposal } from "./session.ts";
+import type { EditTarget } from "./target.ts";
+
+export type EditOutcome =
+  { readonly ok: true; readonly proposal: Proposal } | { readonly ok: false; readonly failure: EditFailure };
+
+/** Gathers one answer: its code lines while it streams, its outcome when it is over. */
+export class AnswerCollector {
+  readonly #target: EditTarget;
+  readonly #tag: string;
+  readonly #reader = new CodeAnswerReader();
+  readonly #indent: PreviewIndent;
+  #content = "";
+  #refusal = "";
+  #finish: Finish | undefined;
+
+  constructor(target: EditTarget, tag: string) {
+    this.#target = target;
+    this.#tag = tag;
+    this.#indent = new PreviewIndent(target.lines, target.indent);
+  }
+
+  /** The whole text so far, as the model wrote it. */
+  get text(): string {
+    return this.#content === "" ? this.#refusal : this.#content;
+  }
+
+  /** Code lines as they become whole, indented as they will most likely be. Only `outcome` is to be applied. */
+  async *lines(events: AsyncIterable<ChatEvent>): AsyncGenerator<string, void> {
+    for await (const event of events) {
+      const lines = this.#take(event);
+      for (const line of lines) yield this.#indent.fit(line);
+    }
+  }
+
+  /** To be called once, when `lines` is at its end. */
+  outcome(): EditOutcome {
+    const { answer } = this.#reader.end();
+    const failure = this.#unfinished();
+    if (failure !== undefined) return { ok: false, failure };
+    const fitted = fitAnswer(answer, this.#target, this.#tag);
+    if (fitted.ok) return propose(this.#target.lines, fitted.lines);
+    const { problem, candidate } = fitted;
+    return { ok: false, failure: { type: "answer", problem, ...(candidate && { candidate }) } };
+  }
+
+  #take(event: ChatEvent): readonly string[] {
+    switch (event.type) {
+      case "delta":
+        if (event.channel === "refusal") this.#refusal += event.text;
+        if (event.channel !== "content") return [];
+        this.#content += event.text;
+        return this.#reader.push(event.text);
+      case "finished":
+        this.#finish = event.finish;
+        return [];
+      case "phase":
+      case "toolCall":
+      case "usage":
+        return [];
+      default:
+        return assertNever(event);
+    }
+  }
+
+  #unfinished(): EditFailure | undefined {
+    if (this.#refusal !== "") return { type: "refusal", text: this.#refusal };
+    if (this.#finish === undefined) return { type: "unverified" };
+    if (this.#finish.truncated || this.#finish.reason === "length") return { type: "truncated" };
+    if (this.#finish.reason !== undefined && this.#finish.reason !== "stop") {
+      return { type: "stopped", reason: this.#finish.reason };
+    }
+    return this.#finish.verified && this.#finish.reason === "stop" ? undefined : { type: "unverified" };
+  }
+}
+
+/** What a replacement changes; a replacement that changes nothing is no proposal. */
+export function propose(oldLines: readonly string[], lines: readonly string[]): EditOutcome {
+  const hunks = toHunks(diffLines(oldLines, lines));
+  return hunks.length === 0
+    ? { ok: false, failure: { type: "unchanged" } }
+    : { ok: true, proposal: { lines, hunks } };
+}

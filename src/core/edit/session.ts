@@ -1,0 +1,99 @@
+import type { ApiErrorKind } from "../api/errors.ts";
+import { assertNever } from "../util/assertNever.ts";
+import type { FitProblem } from "./fitAnswer.ts";
+import type { Hunk } from "./hunks.ts";
+
+/** A complete and verified answer, ready for review. */
+export interface Proposal {
+  readonly lines: readonly string[];
+  readonly hunks: readonly Hunk[];
+}
+
+/** Why an edit came to nothing. The document is unchanged in every case. */
+export type EditFailure =
+  | { readonly type: "answer"; readonly problem: FitProblem; readonly candidate?: readonly string[] }
+  /** The answer stopped at the token limit. */
+  | { readonly type: "truncated" }
+  /** The connection closed without saying that the answer was whole. */
+  | { readonly type: "unverified" }
+  /** The model declined. */
+  | { readonly type: "refusal"; readonly text: string }
+  /** A finish reason that does not belong to an edit, such as `content_filter`. */
+  | { readonly type: "stopped"; readonly reason: string }
+  /** The answer is the code as it was. */
+  | { readonly type: "unchanged" }
+  | { readonly type: "request"; readonly message: string; readonly kind: ApiErrorKind | undefined }
+  /** Applied, and yet the document does not hold the new code. */
+  | { readonly type: "notWritten" };
+
+/** What took the document away. */
+export type EndCause = "closed" | "deleted" | "reverted" | "encodingChanged";
+
+export type EditState =
+  | { readonly type: "queued" }
+  | { readonly type: "streaming" }
+  | { readonly type: "reviewing"; readonly proposal: Proposal }
+  /** The target was changed by hand: nothing may be applied. Undoing that brings back what was. */
+  | { readonly type: "stale"; readonly proposal: Proposal | undefined }
+  | { readonly type: "accepted" }
+  | { readonly type: "rejected" }
+  | { readonly type: "ended"; readonly cause: EndCause }
+  | { readonly type: "failed"; readonly failure: EditFailure };
+
+export type EditEvent =
+  | { readonly type: "started" }
+  | { readonly type: "completed"; readonly proposal: Proposal }
+  | { readonly type: "failed"; readonly failure: EditFailure }
+  /** The target no longer holds the text it had, or holds it again. */
+  | { readonly type: "touched" }
+  | { readonly type: "restored" }
+  | { readonly type: "accepted" }
+  | { readonly type: "rejected" }
+  | { readonly type: "ended"; readonly cause: EndCause };
+
+/** The next state. Final states stay; an event that does not fit leaves the state as it is, the same object. */
+export function reduceEdit(state: EditState, event: EditEvent): EditState {
+  if (isFinal(state)) return state;
+  switch (event.type) {
+    case "started":
+      return state.type === "queued" ? { type: "streaming" } : state;
+    case "completed":
+      if (state.type === "streaming") return { type: "reviewing", proposal: event.proposal };
+      return state.type === "stale" ? { type: "stale", proposal: event.proposal } : state;
+    case "failed":
+      return { type: "failed", failure: event.failure };
+    case "touched":
+      if (state.type === "stale") return state;
+      return { type: "stale", proposal: state.type === "reviewing" ? state.proposal : undefined };
+    case "restored":
+      if (state.type !== "stale") return state;
+      return state.proposal === undefined
+        ? { type: "streaming" }
+        : { type: "reviewing", proposal: state.proposal };
+    case "accepted":
+      return state.type === "reviewing" ? { type: "accepted" } : state;
+    case "rejected":
+      return { type: "rejected" };
+    case "ended":
+      return { type: "ended", cause: event.cause };
+    default:
+      return assertNever(event);
+  }
+}
+
+export function isFinal(state: EditState): boolean {
+  switch (state.type) {
+    case "queued":
+    case "streaming":
+    case "reviewing":
+    case "stale":
+      return false;
+    case "accepted":
+    case "rejected":
+    case "ended":
+    case "failed":
+      return true;
+    default:
+      return assertNever(state);
+  }
+}
