@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { ApiClient } from "../core/api/client.ts";
-import { modelName } from "../core/api/models.ts";
+import { costUsd } from "../core/api/cost.ts";
+import { modelInfo } from "../core/api/models.ts";
 import { defaultTimeouts } from "../core/api/timeouts.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
-import { answerCost } from "./chat/answerCost.ts";
 import { chatHandlers } from "./chat/chatHandlers.ts";
 import { ChatSession } from "./chat/chatSession.ts";
 import { ChatView } from "./chat/chatView.ts";
@@ -122,10 +122,10 @@ function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSessio
     prepareChat: (parameters) => client.prepareChat(parameters),
     parameters: () => settings.chatParameters(),
     instructions: () => settings.instructions,
-    modelName,
+    modelName: (id) => modelInfo(id).name,
     account: () => accountView(tokens),
-    costOf: (answer) => answerCost(answer),
-    store: new ConversationStore(folder, context.workspaceState, log, () => void warnUnsaved(log)),
+    costOf: ({ usage, model, completionWindow }) => usage && costUsd(usage, model, completionWindow),
+    store: new ConversationStore(folder, log, () => void warnUnsaved(log)),
     perform: (action) => void performErrorAction(action, token, log),
     report: (error) => void reportError(error, token, log),
     clock: createSystemClock(),

@@ -1,4 +1,4 @@
-import type { PreparedRequest, Usage } from "../api/types.ts";
+import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
 import { assertNever } from "../util/assertNever.ts";
 
 /**
@@ -44,7 +44,7 @@ export interface Answer {
   readonly refusal: string;
   readonly outcome: Outcome;
   readonly model: string;
-  readonly completionWindow: string | undefined;
+  readonly completionWindow: CompletionWindow | undefined;
   /** What was sent; kept until the answer is complete so that it can be recovered without a second charge. */
   readonly request: PreparedRequest | undefined;
   readonly requestId: string | undefined;

@@ -1,4 +1,4 @@
-import type { PreparedRequest, Usage } from "../api/types.ts";
+import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
 import type { Answer, ContextItem, Conversation, Message, Outcome, Timing } from "./conversation.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -54,7 +54,7 @@ function answer(fields: Fields): Answer {
     refusal: string(fields, "refusal"),
     outcome: outcome(object(fields["outcome"], "outcome")),
     model: string(fields, "model"),
-    completionWindow: optional(fields, "completionWindow", string),
+    completionWindow: completionWindow(fields["completionWindow"]),
     request: optional(fields, "request", (from, name) => request(object(from[name], name))),
     requestId: optional(fields, "requestId", string),
     usage: optional(fields, "usage", (from, name) => usage(object(from[name], name))),
@@ -96,6 +96,10 @@ function request(fields: Fields): PreparedRequest {
     tokenFingerprint: string(fields, "tokenFingerprint"),
     stream: fields["stream"] === true,
   };
+}
+
+function completionWindow(value: unknown): CompletionWindow | undefined {
+  return value === "asap" || value === "standard" ? value : undefined;
 }
 
 function usage(fields: Fields): Usage {

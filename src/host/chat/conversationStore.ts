@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { type Conversation, emptyConversation } from "../../core/chat/conversation.ts";
 import { decodeConversation } from "../../core/chat/decodeConversation.ts";
+import { isRecord } from "../../core/util/record.ts";
+import { Sequencer } from "../../core/util/sequencer.ts";
 import type { Log } from "../log.ts";
 
 /** What the panel had when it was last seen. */
@@ -10,103 +12,118 @@ export interface StoredChat {
 }
 
 /**
- * Keeps the conversation on disk, one file each, under the extension's own storage. A file is replaced by a
- * finished one (write beside it, then rename), so a crash leaves the old or the new, never half of one.
+ * Keeps conversations on disk, one file each, and beside them which one is open and the draft. A file is replaced
+ * by a finished one (write beside it, then rename), so a crash leaves the old or the new, never half of one.
  */
 export class ConversationStore {
   readonly #folder: vscode.Uri;
-  readonly #memento: vscode.Memento;
   readonly #log: Log;
   readonly #warn: (error: unknown) => void;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #writes = new Sequencer();
   #next: Conversation | undefined;
+  #currentId: string | undefined;
+  #draft = "";
   #hasWarned = false;
 
   /** `warn` is called once when the storage cannot be written; the chat goes on. */
-  constructor(folder: vscode.Uri, memento: vscode.Memento, log: Log, warn: (error: unknown) => void) {
+  constructor(folder: vscode.Uri, log: Log, warn: (error: unknown) => void) {
     this.#folder = folder;
-    this.#memento = memento;
     this.#log = log;
     this.#warn = warn;
   }
 
-  /** The conversation and draft of this workspace; an empty one when there is none or it cannot be read. */
+  /** The open conversation and the draft; an empty conversation when there is none or it cannot be read. */
   async load(newConversation: () => Conversation): Promise<StoredChat> {
-    const draft = this.#memento.get<unknown>(draftKey);
-    const id = this.#memento.get<unknown>(currentKey);
-    return {
-      conversation: (typeof id === "string" ? await this.#read(id) : undefined) ?? newConversation(),
-      draft: typeof draft === "string" ? draft : "",
-    };
+    const panel = await this.#read(panelFile);
+    if (isRecord(panel)) {
+      this.#currentId = typeof panel["conversationId"] === "string" ? panel["conversationId"] : undefined;
+      this.#draft = typeof panel["draft"] === "string" ? panel["draft"] : "";
+    }
+    return { conversation: (await this.#readCurrent()) ?? newConversation(), draft: this.#draft };
   }
 
-  /** Remembers which conversation is the current one. */
+  /** Remembers which conversation is open. */
   async choose(id: string): Promise<void> {
-    await this.#guard(async () => this.#memento.update(currentKey, id));
+    this.#currentId = id;
+    await this.#savePanel();
   }
 
   async saveDraft(text: string): Promise<void> {
-    await this.#guard(async () => this.#memento.update(draftKey, text));
+    if (text !== this.#draft) {
+      this.#draft = text;
+      await this.#savePanel();
+    }
   }
 
   /** Writes the newest version; calls while a write runs are joined into one more. */
   async save(conversation: Conversation): Promise<void> {
-    const isQueued = this.#next !== undefined;
     this.#next = conversation;
-    if (!isQueued) {
-      this.#writing = this.#writing.then(() => this.#writeNext());
-    }
-    await this.#writing;
-  }
-
-  async #writeNext(): Promise<void> {
-    const conversation = this.#next;
-    this.#next = undefined;
-    if (conversation) {
-      await this.#guard(() => this.#write(conversation));
+    await this.#writes.run(async () => {
+      const newest = this.#next;
+      this.#next = undefined;
+      if (newest) {
+        await this.#write(conversationFile(newest.id), { version: 1, conversation: newest });
+      }
+    });
+    if (this.#currentId !== conversation.id) {
+      await this.choose(conversation.id);
     }
   }
 
-  async #write(conversation: Conversation): Promise<void> {
-    const file = this.#file(conversation.id);
-    const temporary = file.with({ path: `${file.path}.new` });
-    const bytes = new TextEncoder().encode(JSON.stringify({ version: 1, conversation }));
-    await vscode.workspace.fs.createDirectory(this.#folder);
-    await vscode.workspace.fs.writeFile(temporary, bytes);
-    await vscode.workspace.fs.rename(temporary, file, { overwrite: true });
-    await this.#memento.update(currentKey, conversation.id);
+  async #savePanel(): Promise<void> {
+    await this.#writes.run(() =>
+      this.#write(panelFile, { version: 1, conversationId: this.#currentId, draft: this.#draft }),
+    );
   }
 
-  async #read(id: string): Promise<Conversation | undefined> {
-    const file = this.#file(id);
+  async #readCurrent(): Promise<Conversation | undefined> {
+    if (this.#currentId === undefined) {
+      return undefined;
+    }
+    const stored = await this.#read(conversationFile(this.#currentId));
     try {
-      const bytes = await vscode.workspace.fs.readFile(file);
-      return decodeConversation(JSON.parse(new TextDecoder().decode(bytes)));
+      return stored === undefined ? undefined : decodeConversation(stored);
     } catch (error) {
       this.#log.error("The last conversation could not be read; its file is left as it is", error);
       return undefined;
     }
   }
 
-  async #guard(write: () => PromiseLike<void>): Promise<void> {
+  async #read(name: string): Promise<unknown> {
     try {
-      await write();
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#folder, name));
+      const stored: unknown = JSON.parse(new TextDecoder().decode(bytes));
+      return stored;
     } catch (error) {
-      this.#log.error("The conversation could not be saved", error);
+      if (!(error instanceof vscode.FileSystemError && error.code === "FileNotFound")) {
+        this.#log.error(`${name} could not be read; it is left as it is`, error);
+      }
+      return undefined;
+    }
+  }
+
+  async #write(name: string, value: unknown): Promise<void> {
+    const file = vscode.Uri.joinPath(this.#folder, name);
+    const temporary = vscode.Uri.joinPath(this.#folder, `${name}.new`);
+    try {
+      await vscode.workspace.fs.createDirectory(this.#folder);
+      await vscode.workspace.fs.writeFile(temporary, new TextEncoder().encode(JSON.stringify(value)));
+      await vscode.workspace.fs.rename(temporary, file, { overwrite: true });
+    } catch (error) {
+      this.#log.error(`${name} could not be saved`, error);
       if (!this.#hasWarned) {
         this.#hasWarned = true;
         this.#warn(error);
       }
     }
   }
-
-  #file(id: string): vscode.Uri {
-    return vscode.Uri.joinPath(this.#folder, `${id.replaceAll(/[^A-Za-z0-9-]/g, "_")}.json`);
-  }
 }
 
-const currentKey = "valar.currentConversation";
-const draftKey = "valar.draft";
+const panelFile = "panel.json";
+
+function conversationFile(id: string): string {
+  return `${id.replaceAll(/[^A-Za-z0-9-]/g, "_")}.json`;
+}
 
 export function newConversation(): Conversation {
   return emptyConversation(crypto.randomUUID(), Date.now());

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { modelName } from "../../core/api/models.ts";
+import { modelInfo } from "../../core/api/models.ts";
 import type { ModelEntry } from "../../core/api/types.ts";
 
 /** “Select Model…”: a pick of what `GET /models` lists; the choice is written to the setting. */
@@ -19,7 +19,7 @@ export class ModelCommand {
     const items = this.#listModels(controller.signal).then((models) =>
       models
         .map((model) => ({
-          label: modelName(model.id),
+          label: modelInfo(model.id).name,
           description: model.id === current ? vscode.l10n.t("current") : "",
           detail: model.id,
         }))

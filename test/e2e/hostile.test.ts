@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { testKey } from "../support/simulator/config.ts";
+import { startSimulator, type Simulator } from "../support/simulator/server.ts";
+import { ChatPanel } from "./support/chatPanel.ts";
+import { launchVscode, type RealVscode } from "./support/launch.ts";
+import type { Workbench } from "./support/workbench.ts";
+
+describe("an answer that means harm", () => {
+  let simulator: Simulator;
+  let vscode: RealVscode;
+  let window: Workbench;
+
+  before(async () => {
+    simulator = await startSimulator();
+    vscode = await launchVscode({
+      settings: { "valar.baseUrl": simulator.baseUrl },
+      env: { VALAR_API_KEY: testKey },
+    });
+    window = await vscode.openWindow();
+  });
+  after(async () => {
+    await vscode.close();
+    await simulator.close();
+  });
+
+  it("fetches nothing and runs nothing, live and restored", async () => {
+    let panel = await ChatPanel.open(window);
+    await panel.answerTo("Say: warm up");
+    const fetched: string[] = [];
+    const dialogs: string[] = [];
+    window.page.on("request", (request) => fetched.push(request.url()));
+    window.page.on("dialog", (dialog) => dialogs.push(dialog.message()));
+    await panel.answerTo("hostile");
+    await assertHarmless(panel);
+    const own = new URL(vscode.server.origin).host;
+    const outside = () => fetched.filter((url) => url.startsWith("http") && new URL(url).host !== own);
+    assert.deepEqual(outside(), []);
+    await window.reloadWindow();
+    panel = await ChatPanel.open(window);
+    await panel.answers.last().waitFor();
+    await assertHarmless(panel);
+    assert.deepEqual(outside(), []);
+    assert.deepEqual(dialogs, []);
+  });
+
+  async function assertHarmless(panel: ChatPanel): Promise<void> {
+    const found = await panel.conversation.evaluate((log) => ({
+      dangerous: [
+        ...log.querySelectorAll(
+          "script,iframe,object,embed,img,video,audio,style,link,form,input:not([type=checkbox]),base,meta,svg image",
+        ),
+      ].map((element) => element.outerHTML),
+      handlers: [...log.querySelectorAll("*")].flatMap((element) =>
+        element
+          .getAttributeNames()
+          .filter((name) => name.startsWith("on") || name === "style" || name === "src"),
+      ),
+      links: [...log.querySelectorAll("a")].map((link) => link.getAttribute("href") ?? ""),
+    }));
+    assert.deepEqual(found.dangerous, []);
+    assert.deepEqual(found.handlers, []);
+    assert.deepEqual(
+      found.links.filter((href) => href !== "" && !href.startsWith("https://") && href !== "#"),
+      [],
+    );
+  }
+});

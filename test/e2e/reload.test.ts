@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { testKey } from "../support/simulator/config.ts";
+import { startSimulator, type Simulator } from "../support/simulator/server.ts";
+import { until } from "../support/realVscode/until.ts";
+import { ChatPanel } from "./support/chatPanel.ts";
+import { launchVscode, type RealVscode } from "./support/launch.ts";
+import type { Workbench } from "./support/workbench.ts";
+
+describe("when the window goes away", () => {
+  let simulator: Simulator;
+  let vscode: RealVscode;
+  let window: Workbench;
+
+  before(async () => {
+    simulator = await startSimulator();
+    vscode = await launchVscode({
+      settings: { "valar.baseUrl": simulator.baseUrl },
+      env: { VALAR_API_KEY: testKey },
+    });
+    window = await vscode.openWindow();
+  });
+  afterEach(() => simulator.reset());
+  after(async () => {
+    await vscode.close();
+    await simulator.close();
+  });
+
+  /** Asks for a long answer that is held in the middle, and gives the text that is shown then. */
+  async function halfAnswer(panel: ChatPanel): Promise<string> {
+    simulator.faults.add({ action: { type: "break", at: { content: 400 }, then: "hold" } });
+    const before = await panel.answers.count();
+    await panel.ask("Write 2 KB of markdown.");
+    await until("half an answer", () => Promise.resolve(simulator.stats().held === 1));
+    const prose = panel.answers.nth(before).locator(".markdown");
+    let last = "";
+    return until("the shown text to rest", async () => {
+      const text = await prose.innerText();
+      const isResting = text === last && text.length > 300;
+      last = text;
+      return isResting ? text : undefined;
+    });
+  }
+
+  for (const [name, leave] of Object.entries({
+    "a reload": () => window.reloadWindow(),
+    "a killed extension host": () => window.killExtensionHost(),
+  })) {
+    it(`keeps text, draft and question over ${name} in mid-answer, and recovers the rest without a second charge`, async () => {
+      let panel = await ChatPanel.open(window);
+      const shown = await halfAnswer(panel);
+      await panel.box.pressSequentially("half a thought");
+      // What is shown is on disk half a second later at most; a killed process has no chance to write more.
+      await until("the draft and the answer on disk", () =>
+        vscode.isStored(shown.slice(-20), "half a thought"),
+      );
+      await leave();
+      panel = await ChatPanel.open(window);
+      const prose = panel.answers.last().locator(".markdown");
+      await prose.waitFor();
+      assert.equal(await prose.innerText(), shown);
+      assert.equal(await panel.box.inputValue(), "half a thought");
+      assert.match(await panel.questions.last().innerText(), /Write 2 KB/);
+
+      simulator.release();
+      await panel.button("Recover").click();
+      await panel.settled();
+      const whole = await prose.innerText();
+      assert.ok(whole.startsWith(shown.slice(0, -10)) && whole.length > shown.length + 500);
+      assert.equal(simulator.inferences, 1);
+      const keys = simulator.requests.map((request) => request.idempotencyKey);
+      assert.equal(new Set(keys).size, 1);
+      assert.equal(new Set(simulator.requests.map((request) => request.bodyHash)).size, 1);
+      await panel.box.fill("");
+    });
+  }
+});

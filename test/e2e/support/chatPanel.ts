@@ -1,0 +1,59 @@
+import type { Frame, Locator } from "playwright-core";
+import type { Workbench } from "./workbench.ts";
+
+/** Valar's panel as a person and a screen reader meet it: by roles and names. */
+export class ChatPanel {
+  readonly frame: Frame;
+
+  private constructor(frame: Frame) {
+    this.frame = frame;
+  }
+
+  /** Opens the panel, or takes the one that is open, after a reload or a move too. */
+  static async open(window: Workbench): Promise<ChatPanel> {
+    return new ChatPanel(await window.openChat());
+  }
+
+  get box(): Locator {
+    return this.frame.getByRole("textbox", { name: "Message" });
+  }
+
+  get conversation(): Locator {
+    return this.frame.getByRole("log", { name: "Conversation" });
+  }
+
+  /** Messages of the person, oldest first. */
+  get questions(): Locator {
+    return this.frame.getByRole("article", { name: "You" });
+  }
+
+  /** Answers, oldest first. */
+  get answers(): Locator {
+    return this.frame.getByRole("article", { name: "Valar" });
+  }
+
+  button(name: string): Locator {
+    return this.frame.getByRole("button", { name, exact: true });
+  }
+
+  /** Types a message and sends it with Enter. */
+  async ask(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.box.press("Enter");
+  }
+
+  /** Waits until nothing is being answered. */
+  async settled(): Promise<void> {
+    await this.button("Stop").waitFor({ state: "hidden" });
+    await this.button("Send").waitFor();
+  }
+
+  /** Sends a message and gives the text of its finished answer. */
+  async answerTo(text: string): Promise<string> {
+    const before = await this.answers.count();
+    await this.ask(text);
+    await this.answers.nth(before).waitFor();
+    await this.settled();
+    return this.answers.nth(before).innerText();
+  }
+}
