@@ -1,4 +1,4 @@
-import type { Channel } from "./types.ts";
+import type { ChatCompletion } from "./types.ts";
 
 /** What went wrong, as far as a person's next step depends on it. */
 export type ApiErrorKind =
@@ -34,9 +34,12 @@ export interface ApiErrorDetails {
   readonly requestId?: string | undefined;
   /** Milliseconds the server asked us to wait. */
   readonly retryAfterMs?: number | undefined;
-  /** For `diverged`: the replay's own text, to be offered as a separate answer. */
-  readonly replay?: Readonly<Partial<Record<Channel, string>>> | undefined;
-  readonly cause?: unknown;
+  /** For `diverged`: the replay's own answer, to be offered as a separate one. `finish` only if it was whole. */
+  readonly replay?: (Omit<ChatCompletion, "finish"> & Partial<Pick<ChatCompletion, "finish">>) | undefined;
+  /** Attempts made before giving up. */
+  readonly attempts?: number | undefined;
+  /** What the platform said, e.g. `ECONNRESET`: for the log. Holds no token. */
+  readonly reason?: string | undefined;
 }
 
 /** Every failure of the client. `message` is fit to be shown and holds no token. */
@@ -46,7 +49,7 @@ export class ApiError extends Error {
   readonly details: ApiErrorDetails;
 
   constructor(kind: ApiErrorKind, message: string, details: ApiErrorDetails = {}) {
-    super(message, { cause: details.cause });
+    super(message);
     this.kind = kind;
     this.details = details;
   }

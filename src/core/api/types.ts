@@ -20,9 +20,11 @@ export interface ImagePart {
 export type ContentPart = TextPart | ImagePart;
 
 export interface ToolCall {
+  /** Left out means `function`. */
+  readonly type?: "function" | "custom";
   readonly id: string;
   readonly name: string;
-  /** JSON text, as the model wrote it: parse it before use. */
+  /** JSON text as the model wrote it (parse it before use); of a custom tool, its plain input. */
   readonly arguments: string;
 }
 
@@ -30,9 +32,13 @@ export type ChatMessage =
   | { readonly role: "system" | "developer"; readonly content: string }
   | { readonly role: "user"; readonly content: string | readonly ContentPart[]; readonly name?: string }
   | { readonly role: "assistant"; readonly content: string | null; readonly toolCalls?: readonly ToolCall[] }
-  | { readonly role: "tool"; readonly toolCallId: string; readonly content: string };
+  | { readonly role: "tool"; readonly toolCallId: string; readonly content: string }
+  /** Deprecated by the API in favour of `tool`, still taken. */
+  | { readonly role: "function"; readonly name: string; readonly content: string | null };
 
 export interface ToolDefinition {
+  /** Left out means `function`. A custom tool takes plain text and has neither `parameters` nor `strict`. */
+  readonly type?: "function" | "custom";
   readonly name: string;
   readonly description?: string;
   /** A JSON Schema object. */
@@ -147,15 +153,33 @@ export interface Finish {
   readonly attempts: number;
 }
 
+/** A whole answer, for those who do not stream. */
+export interface ChatCompletion {
+  readonly content: string;
+  readonly reasoning: string;
+  readonly refusal: string;
+  readonly toolCalls: readonly ToolCall[];
+  readonly usage: Usage | undefined;
+  readonly finish: Finish;
+}
+
+/**
+ * What the person already has of an answer, e.g. from before a reload. The request must give it again: only
+ * what follows is emitted, and a tool call listed here is not emitted a second time.
+ */
+export interface ShownAnswer {
+  readonly content?: string;
+  readonly reasoning?: string;
+  readonly refusal?: string;
+  readonly toolCalls?: readonly ToolCall[];
+}
+
 export interface ModelEntry {
   readonly id: string;
   readonly ownedBy: string;
   /** Unix time, seconds. */
   readonly created: number;
 }
-
-/** Text of each channel that an earlier run of the same request has already shown. */
-export type ShownText = Readonly<Partial<Record<Channel, string>>>;
 
 /**
  * Streams one prepared request. Leaving the iteration, or aborting `signal`, ends the request; after an abort
@@ -165,5 +189,5 @@ export type ShownText = Readonly<Partial<Record<Channel, string>>>;
 export type StreamChat = (
   request: PreparedRequest,
   signal: AbortSignal,
-  shown?: ShownText,
+  shown?: ShownAnswer,
 ) => AsyncGenerator<ChatEvent, void>;

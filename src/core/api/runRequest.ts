@@ -1,0 +1,158 @@
+import { abortable, sleep } from "../util/abort.ts";
+import type { Clock } from "../util/clock.ts";
+import { assertNever } from "../util/assertNever.ts";
+import { Attempt } from "./attempt.ts";
+import { parseBaseUrl } from "./baseUrl.ts";
+import { ApiError } from "./errors.ts";
+import { fingerprintOf, sha256 } from "./fingerprint.ts";
+import type { ApiLog } from "./log.ts";
+import type { RateBudget } from "./rateBudget.ts";
+import { receive } from "./receive.ts";
+import { redactor } from "./redact.ts";
+import { tokenLimitOf } from "./requestBody.ts";
+import { RequestMachine } from "./requestMachine.ts";
+import type { Timeouts } from "./timeouts.ts";
+import type { Access, ChatEvent, PreparedRequest, ShownAnswer } from "./types.ts";
+
+/** What driving a request needs from outside. */
+export interface RequestContext {
+  readonly access: () => Promise<Access | undefined>;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly timeouts: Timeouts;
+  readonly rateBudget: RateBudget;
+  readonly log: ApiLog;
+}
+
+/**
+ * Drives one logical request to its end: does what the machine's state says and tells it what happened.
+ * Throws `ApiError`; after an abort just ends.
+ */
+export async function* runRequest(
+  request: PreparedRequest,
+  context: RequestContext,
+  signal: AbortSignal,
+  shown: ShownAnswer = {},
+): AsyncGenerator<ChatEvent, void> {
+  try {
+    for await (const event of drive(request, context, signal, shown)) {
+      if (signal.aborted) return;
+      yield event;
+    }
+  } catch (error) {
+    // However a cancel surfaced, it is an outcome and no error.
+    if (!signal.aborted) throw error;
+  }
+}
+
+async function* drive(
+  request: PreparedRequest,
+  context: RequestContext,
+  signal: AbortSignal,
+  shown: ShownAnswer,
+): AsyncGenerator<ChatEvent, void> {
+  const { clock, rateBudget, log } = context;
+  let redact = (text: string): string => text;
+  const machine = new RequestMachine({
+    random: context.random,
+    redact: (text) => redact(text),
+    tokenLimit: () => tokenLimitOf(request.body),
+    shown,
+  });
+  let livelyMs = 0;
+  await refuseDamaged(request);
+  for (;;) {
+    const { state } = machine;
+    switch (state.type) {
+      case "ready": {
+        const heldMs = rateBudget.waitMs();
+        if (heldMs > 0) yield* hold(machine, heldMs);
+        const turn = await rateBudget.turn(signal);
+        const token = await authorize(request, context, signal);
+        redact = redactor(token);
+        machine.sending();
+        yield* machine.take();
+        const timeouts = { ...context.timeouts, totalMs: context.timeouts.totalMs - livelyMs };
+        const attempt = new Attempt({ fetch: context.fetch, clock, timeouts, redact }, signal);
+        try {
+          const opened = await attempt.open(`${request.baseUrl}/chat/completions`, {
+            method: "POST",
+            headers: requestHeaders(request, token),
+            body: request.body,
+          });
+          if (opened.type === "broken") machine.broken(opened.failure);
+          else {
+            turn.answered(opened.response.headers);
+            yield* receive(machine, attempt, opened.response, { wallNow: clock.wallNow(), redact, signal });
+          }
+        } finally {
+          attempt.dispose();
+          livelyMs += attempt.livelyMs;
+        }
+        yield* machine.take();
+        break;
+      }
+      case "waiting":
+        log.info(`Attempt ${machine.attempts} failed; the next in ${Math.round(state.wait.delayMs)} ms`);
+        await sleep(clock, state.wait.delayMs, signal);
+        machine.waited();
+        break;
+      case "complete":
+        return;
+      case "failed":
+        log.warn(`Request failed after ${machine.attempts} attempts: ${summary(state.error)}`);
+        throw state.error;
+      case "answering":
+        // Only after a cancel: an attempt otherwise tells the machine how it ended.
+        return;
+      default:
+        assertNever(state);
+    }
+  }
+}
+
+function* hold(machine: RequestMachine, delayMs: number): Generator<ChatEvent, void> {
+  machine.held({ type: "rateLimited", delayMs });
+  yield* machine.take();
+}
+
+function summary({ kind, details }: ApiError): string {
+  const parts = [kind, details.status, details.type, details.reason, details.requestId];
+  return parts.filter((part) => part !== undefined).join(", ");
+}
+
+function requestHeaders(request: PreparedRequest, token: string): Record<string, string> {
+  return {
+    Authorization: `Bearer ${token}`,
+    "Content-Type": "application/json",
+    Accept: request.stream ? "text/event-stream, application/json" : "application/json",
+    "Idempotency-Key": request.key,
+  };
+}
+
+/** A stored request may have been torn: another body with the same key would be refused by the server. */
+async function refuseDamaged(request: PreparedRequest): Promise<void> {
+  const base = parseBaseUrl(request.baseUrl);
+  if (base.type === "error" || (await sha256(request.body)) !== request.bodyHash) {
+    throw new ApiError("invalidRequest", "The stored request is damaged and cannot be sent again.");
+  }
+}
+
+/** The token, provided it is the one the request was prepared for: another key is another charge. */
+async function authorize(
+  request: PreparedRequest,
+  context: RequestContext,
+  signal: AbortSignal,
+): Promise<string> {
+  const access = await abortable(context.access(), signal);
+  if (access === undefined) throw new ApiError("noToken", "No API token is set.");
+  const [origin, wanted] = [access.baseUrl, request.baseUrl].map((url) => new URL(url).origin);
+  if (origin !== wanted || (await fingerprintOf(access)) !== request.tokenFingerprint) {
+    throw new ApiError(
+      "tokenChanged",
+      "The API token or the server has changed since the request was made. Sending it again may be charged a second time.",
+    );
+  }
+  return access.token;
+}
