@@ -9,7 +9,7 @@
 // A launch takes about 2 s and a window about 4 s, so launch once for each mocha file; `openWindow` gives each test
 // a browser profile of its own, while `vscode.workspace` and the extension's storage stay the server's.
 import type { Browser } from "playwright-core";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { launchBrowser } from "../../support/realVscode/browser.ts";
@@ -48,7 +48,6 @@ export class RealVscode {
   readonly dataFolder: string;
   readonly vsix: string;
   readonly #helperFolder: string;
-  readonly #windows: Workbench[] = [];
 
   constructor(
     server: VscodeServer,
@@ -70,19 +69,28 @@ export class RealVscode {
       reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    const window = await Workbench.open(await context.newPage(), {
+    return Workbench.open(await context.newPage(), {
       address: this.server.address(this.workspace),
       workspace: this.workspace,
       helperFolder: this.#helperFolder,
       settingsFile: this.server.settingsFile,
     });
-    this.#windows.push(window);
-    return window;
   }
 
   /** Text of a file of the workspace as it is on disk. */
   async savedText(file: string): Promise<string> {
     return readFile(path.join(this.workspace, file), "utf8");
+  }
+
+  /** Whether each of these texts is in some file that extensions have stored, as it is or as JSON writes it. */
+  async isStored(...texts: readonly string[]): Promise<boolean> {
+    const folder = path.join(this.server.userDataFolder, "User");
+    const names = (await readdir(folder, { recursive: true })).filter((name) =>
+      /^(global|workspace)Storage\//.test(name),
+    );
+    const files = await Promise.all(names.map((name) => readIfFile(path.join(folder, name))));
+    const all = files.join("\n");
+    return texts.every((text) => all.includes(text) || all.includes(JSON.stringify(text).slice(1, -1)));
   }
 
   /** Closes every window, the browser and the server, and removes their files. */
@@ -91,6 +99,19 @@ export class RealVscode {
     await this.server.stop();
     await rm(this.dataFolder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Text of a file; nothing for a folder, and for a file that is gone since it was listed. */
+async function readIfFile(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => {
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      ["EISDIR", "ENOENT", "ENXIO"].includes(String(error.code))
+    )
+      return "";
+    throw error;
+  });
 }
 
 export async function launchVscode(options: LaunchOptions = {}): Promise<RealVscode> {

@@ -61,12 +61,16 @@ export class Workbench {
 
   /** Opens a file (relative to the workspace) in an editor that has the focus. */
   async openFile(file: string): Promise<DocumentState> {
-    return this.#helper.ask("open", { file });
+    const state = await this.#helper.ask("open", { file });
+    await this.#editorHasFocus();
+    return state;
   }
 
   /** Opens the file and selects from one place to another; zero-based. */
   async select(file: string, start: Place, end: Place): Promise<DocumentState> {
-    return this.#helper.ask("select", { file, start, end });
+    const state = await this.#helper.ask("select", { file, start, end });
+    await this.#editorHasFocus();
+    return state;
   }
 
   /** Opens the file and selects whole lines, one-based as the editor shows them, without the last line's end. */
@@ -85,6 +89,17 @@ export class Workbench {
 
   async editorText(file: string): Promise<string> {
     return (await this.document(file)).text;
+  }
+
+  /** Waits until the document's text, unsaved changes included, satisfies `isRight`, and gives it. */
+  async editorTextWhen(file: string, isRight: (text: string) => boolean): Promise<string> {
+    let last = "";
+    return until(`${file} to have the right text`, async () => {
+      last = await this.editorText(file);
+      return isRight(last) ? last : undefined;
+    }).catch((error: unknown) => {
+      throw new Error(`The text of ${file} is still:\n${last}`, { cause: error });
+    });
   }
 
   async activeEditor(): Promise<ActiveEditor | null> {
@@ -256,6 +271,11 @@ export class Workbench {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, await this.page.screenshot());
     return file;
+  }
+
+  /** The extension host shows a document before the window has moved the keyboard's focus to it. */
+  async #editorHasFocus(): Promise<void> {
+    await this.page.locator(".editor-instance .monaco-editor.focused").first().waitFor();
   }
 
   async #hosts(): Promise<ReadonlySet<string>> {

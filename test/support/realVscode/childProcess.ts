@@ -44,16 +44,13 @@ export class GroupProcess {
 
   /** Waits until its output matches; throws with that output if it ends first. */
   async waitFor(pattern: RegExp, limitMs?: number): Promise<RegExpExecArray> {
-    return until(
+    const found = await until(
       `${this.#name} to print ${String(pattern)}`,
-      () => {
-        const match = pattern.exec(this.#output);
-        if (match !== null) return match;
-        if (this.#ended) throw new Error(`${this.#name} ended. It had printed:\n${this.#output}`);
-        return undefined;
-      },
+      () => pattern.exec(this.#output) ?? (this.#ended ? "ended" : undefined),
       limitMs,
     );
+    if (found !== "ended") return found;
+    throw new Error(`${this.#name} ended. It had printed:\n${this.#output}`);
   }
 
   /** Asks the whole group to end, then makes it. */

@@ -15,6 +15,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** 0 (the default) takes a free port. */
   readonly port?: number;
+  /** Where to listen; default 127.0.0.1, which only this machine reaches. */
+  readonly host?: string;
   /** True asks for workspace trust as a desktop does; the default is to trust every folder. */
   readonly workspaceTrust?: boolean;
   /** False (for people) leaves out what only tests need: the smoke test driver, and no extension gallery. */
@@ -47,13 +49,18 @@ export class VscodeServer {
         env: serverEnvironment(options),
       },
     );
-    const listening = await child.waitFor(/HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/);
+    const listening = await child.waitFor(/HTTP server listening on http:\/\/\S+:(\d+)/);
     return new VscodeServer(Number(listening[1]), userDataFolder, child);
+  }
+
+  /** Where this machine reaches it, without a path. */
+  get origin(): string {
+    return `http://127.0.0.1:${String(this.port)}`;
   }
 
   /** Address of the window that has this folder open. */
   address(folder: string, payload: readonly (readonly [string, string])[] = []): string {
-    const url = new URL(`http://127.0.0.1:${String(this.port)}/`);
+    const url = new URL(this.origin);
     url.searchParams.set("folder", folder);
     if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
     return url.href;
@@ -83,7 +90,14 @@ function serverArguments(options: ServerOptions, userDataFolder: string, config:
   const forTests = options.forTests ?? true;
   return [
     codeServerEntry,
-    ...["--config", config, "--auth", "none", "--bind-addr", `127.0.0.1:${String(options.port ?? 0)}`],
+    ...[
+      "--config",
+      config,
+      "--auth",
+      "none",
+      "--bind-addr",
+      `${options.host ?? "127.0.0.1"}:${String(options.port ?? 0)}`,
+    ],
     ...["--user-data-dir", userDataFolder, "--extensions-dir", options.extensionsFolder],
     ...[
       "--disable-telemetry",

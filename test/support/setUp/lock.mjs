@@ -7,6 +7,11 @@ const pollMs = 250;
 /**
  * Runs `work` while holding the lock `file`. Waits for a living holder, takes over from a dead one.
  * `onWait` is called once if there is somebody to wait for.
+ *
+ * @template T
+ * @param {string} file
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
  */
 export async function withLock(file, work, onWait = () => undefined) {
   await mkdir(path.dirname(file), { recursive: true });

@@ -1,7 +1,14 @@
 // Plain progress lines for the set-up steps. Runs on Node 20 with built-ins only.
 import { performance } from "node:perf_hooks";
 
-/** Runs one step and prints its title, then how long it took. A failing step prints nothing more: its error does. */
+/**
+ * Runs one step and prints its title, then how long it took. A failing step prints nothing more: its error does.
+ *
+ * @template T
+ * @param {string} title
+ * @param {() => T | Promise<T>} work
+ * @returns {Promise<T>}
+ */
 export async function step(title, work) {
   const started = performance.now();
   console.log(`• ${title} …`);

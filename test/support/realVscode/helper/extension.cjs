@@ -1,6 +1,7 @@
 // Runs beside Valar in the extension host of the real VS Code, only in tests and under `npm start`.
 // VALAR_HELPER_FOLDER: answers questions over a socket in that folder (see helperClient.ts).
-// VALAR_HELPER_STARTUP: a JSON list of [command, ...arguments] to run once the window is up.
+// VALAR_HELPER_STARTUP: a JSON list of [command, ...arguments] to run when a profile's first window is up;
+// an argument { "file": path } becomes that file's address.
 "use strict";
 const fs = require("node:fs");
 const net = require("node:net");
@@ -67,8 +68,14 @@ function state(document) {
 async function activate(context) {
   const folder = process.env.VALAR_HELPER_FOLDER;
   if (folder !== undefined) context.subscriptions.push(listen(path.join(folder, `${process.pid}.sock`)));
+  // Once for a profile: after a reload the person finds the window as it was.
+  if (context.globalState.get("started") === true) return;
+  await context.globalState.update("started", true);
   for (const [command, ...args] of JSON.parse(process.env.VALAR_HELPER_STARTUP ?? "[]")) {
-    await vscode.commands.executeCommand(command, ...args);
+    await vscode.commands.executeCommand(
+      command,
+      ...args.map((arg) => (arg?.file === undefined ? arg : uriOf(arg.file))),
+    );
   }
 }
 
