@@ -189,7 +189,7 @@ export class Api {
     this.inferences++;
     const startedAt = this.#clock.now();
     const { truncatedFinishReason, usageDetails } = config;
-    return createAnswer(request).then((answer) => {
+    return createAnswer(request, config).then((answer) => {
       const settings = { startedAt, promptTokens, truncatedFinishReason, usageDetails };
       const inference = createInference(request, answer, settings);
       if (config.webhooks && request.webhook) {
