@@ -1,0 +1,56 @@
+import type { FiguresView } from "../protocol/chat.ts";
+import type { WebviewStrings } from "../protocol/strings.ts";
+import { fill } from "./dom.ts";
+
+/** One figure of an answer's footer: short, and in full for the tooltip. */
+export interface Figure {
+  readonly name: "model" | "window" | "tokensIn" | "tokensOut" | "cost" | "time" | "speed";
+  readonly text: string;
+}
+
+/** The figures of an answer, in the order they are shown. Unknown ones are left out, but for the cost. */
+export function figureTexts(figures: FiguresView, strings: WebviewStrings, locale: string): Figure[] {
+  const count = new Intl.NumberFormat(locale);
+  const tokens = (template: string, value: number | undefined): string | undefined =>
+    value === undefined ? undefined : fill(template, count.format(value));
+  const pair = (total: string | undefined, part: string | undefined): string | undefined =>
+    total === undefined || part === undefined ? total : `${total} (${part})`;
+  const tokensIn = tokens(strings.tokensIn, figures.promptTokens);
+  const cached = tokens(strings.tokensCached, figures.cachedTokens || undefined);
+  const tokensOut = tokens(strings.tokensOut, figures.completionTokens);
+  const reasoning = tokens(strings.tokensReasoning, figures.reasoningTokens || undefined);
+  const texts: readonly (readonly [Figure["name"], string | undefined])[] = [
+    ["model", figures.model],
+    ["window", figures.completionWindow],
+    ["tokensIn", pair(tokensIn, cached)],
+    ["tokensOut", pair(tokensOut, reasoning)],
+    ["cost", figures.costUsd === undefined ? strings.costUnknown : dollars(figures.costUsd, locale)],
+    [
+      "time",
+      figures.firstTokenMs === undefined
+        ? undefined
+        : fill(strings.firstToken, seconds(figures.firstTokenMs, locale)),
+    ],
+    [
+      "speed",
+      figures.tokensPerSecond === undefined
+        ? undefined
+        : fill(strings.tokensPerSecond, count.format(Math.round(figures.tokensPerSecond))),
+    ],
+  ];
+  return texts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));
+}
+
+/** Seconds of `ms`: whole ones from ten on, tenths below. */
+export function seconds(ms: number, locale: string): string {
+  const value = ms / 1000;
+  const digits = value >= 10 ? 0 : 1;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+}
+
+/** US dollars with two significant digits below a cent. */
+function dollars(usd: number, locale: string): string {
+  if (usd !== 0 && usd < 0.000001) return "< $0.000001";
+  const digits = usd === 0 || usd >= 0.01 ? { maximumFractionDigits: 4 } : { maximumSignificantDigits: 2 };
+  return `$${new Intl.NumberFormat(locale, { minimumFractionDigits: 2, ...digits }).format(usd)}`;
+}

@@ -1,0 +1,29 @@
+const namespace = "http://www.w3.org/2000/svg";
+
+/** Outlines on a 16 × 16 grid, drawn with the text's colour. */
+const drawings = {
+  send: "M2.5 8h9.5M8 3.5 12.5 8 8 12.5",
+  stop: "M4.5 4.5h7v7h-7z",
+  copy: "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7",
+  check: "M3 8.5 6.5 12 13 4.5",
+  insert: "M2.5 3.5h11M2.5 12.5h11M8 5.5v5M5.8 8.3 8 10.5l2.2-2.2",
+  regenerate: "M12.8 6.5A5 5 0 1 0 13 8M13 3v3.5H9.5",
+  add: "M8 3v10M3 8h10",
+  close: "M4 4l8 8M12 4l-8 8",
+  chevron: "M6 4l4 4-4 4",
+  down: "M8 3v9.5M3.8 8.5 8 12.5l4.2-4",
+  warning: "M8 2.5 14 13.5H2zM8 6.5v3.5M8 11.5v.6",
+  file: "M4 2.5h5l3 3v8H4zM9 2.5v3h3",
+} as const;
+export type IconName = keyof typeof drawings;
+
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(namespace, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(namespace, "path");
+  path.setAttribute("d", drawings[name]);
+  svg.append(path);
+  return svg;
+}

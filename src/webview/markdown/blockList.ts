@@ -1,0 +1,125 @@
+import { assertNever } from "../../core/util/assertNever.ts";
+import type { Block } from "../../core/markdown/nodes.ts";
+import { element } from "../dom.ts";
+import { CodeView } from "./codeView.ts";
+import { InlineList } from "./inlineList.ts";
+import { ListView } from "./listView.ts";
+import type { RenderContext } from "./renderContext.ts";
+import { TableView } from "./tableView.ts";
+import { visibleNodes } from "./visibleText.ts";
+
+/** One block on the page. */
+export interface BlockView {
+  readonly element: HTMLElement;
+  /** Shows another state of the block; false if that takes a new element. */
+  update(block: Block): boolean;
+}
+
+/** The blocks of one container. A block that is the same object as before is not looked at again. */
+export class BlockList {
+  readonly #parent: HTMLElement;
+  readonly #context: RenderContext;
+  #blocks: readonly Block[] = [];
+  readonly #views: BlockView[] = [];
+
+  constructor(parent: HTMLElement, context: RenderContext) {
+    this.#parent = parent;
+    this.#context = context;
+  }
+
+  update(blocks: readonly Block[]): void {
+    if (blocks === this.#blocks) return;
+    blocks.forEach((block, at) => {
+      if (block === this.#blocks[at]) return;
+      const old = this.#views[at];
+      if (old?.update(block)) return;
+      const view = this.#create(block);
+      if (old === undefined) this.#parent.append(view.element);
+      else old.element.replaceWith(view.element);
+      this.#views[at] = view;
+    });
+    for (const view of this.#views.splice(blocks.length)) view.element.remove();
+    this.#blocks = blocks;
+  }
+
+  #create(block: Block): BlockView {
+    const view = this.#view(block);
+    view.update(block);
+    return view;
+  }
+
+  #view(block: Block): BlockView {
+    switch (block.type) {
+      case "paragraph":
+        return leafView("paragraph", element("p"), this.#context);
+      case "heading":
+        return leafView("heading", heading(block.level), this.#context, block.level);
+      case "code":
+        return new CodeView(block.language, this.#context);
+      case "html":
+        return htmlView();
+      case "rule":
+        return { element: element("hr"), update: (next) => next.type === "rule" };
+      case "quote":
+        return this.#quote();
+      case "list":
+        return new ListView(block, (item) => new BlockList(item, this.#context));
+      case "table":
+        return new TableView(this.#context);
+      default:
+        return assertNever(block);
+    }
+  }
+
+  #quote(): BlockView {
+    const node = element("blockquote");
+    const blocks = new BlockList(node, this.#context);
+    return {
+      element: node,
+      update: (next) => {
+        if (next.type !== "quote") return false;
+        blocks.update(next.blocks);
+        return true;
+      },
+    };
+  }
+}
+
+/** Headings of an answer stand below those of the page. */
+function heading(level: number): HTMLElement {
+  const node = element("div", `heading heading${level}`);
+  node.setAttribute("role", "heading");
+  node.setAttribute("aria-level", String(Math.min(level + 2, 6)));
+  return node;
+}
+
+function leafView(
+  type: "paragraph" | "heading",
+  node: HTMLElement,
+  context: RenderContext,
+  level?: number,
+): BlockView {
+  const inlines = new InlineList(node, context);
+  return {
+    element: node,
+    update: (next) => {
+      if (next.type !== type || (next.type === "heading" && next.level !== level)) return false;
+      inlines.update(next.inlines);
+      return true;
+    },
+  };
+}
+
+function htmlView(): BlockView {
+  const node = element("div", "rawHtml");
+  let shown = "";
+  return {
+    element: node,
+    update: (next) => {
+      if (next.type !== "html") return false;
+      if (next.text !== shown) node.replaceChildren(...visibleNodes(next.text));
+      shown = next.text;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Inline } from "../../core/markdown/nodes.ts";
+import { linkTarget } from "../../core/markdown/linkTarget.ts";
+import { element, fill } from "../dom.ts";
+import type { RenderContext } from "./renderContext.ts";
+import { visibleNodes } from "./visibleText.ts";
+
+/**
+ * Fills `host` for a link: the label, and its address where the label alone would mislead. Has no `href`, so
+ * that nothing but a click on it, which asks the host, ever leads anywhere.
+ */
+export function decorateLink(
+  host: HTMLElement,
+  label: HTMLElement,
+  href: string,
+  context: RenderContext,
+): void {
+  const target = linkTarget(href, label.textContent);
+  host.replaceChildren(label);
+  host.className = "linkPart";
+  label.className = target.href === undefined ? "refusedLink" : "link";
+  label.title = fill(context.strings.linkTarget, target.shown);
+  if (target.href === undefined) {
+    label.removeAttribute("role");
+    label.removeAttribute("tabindex");
+    delete label.dataset["href"];
+  } else {
+    label.setAttribute("role", "link");
+    label.tabIndex = 0;
+    label.dataset["href"] = target.href;
+  }
+  if (target.reveal) host.append(element("span", "linkTarget", " (", ...visibleNodes(target.shown), ")"));
+}
+
+/** Stands for an image, which is never loaded: its description, and a link to it if it may be opened. */
+export function imagePart(image: Inline & { type: "image" }, context: RenderContext): HTMLElement {
+  const description = fill(context.strings.imageNotLoaded, image.alt === "" ? "–" : image.alt);
+  const label = element("span", "", ...visibleNodes(description));
+  const host = element("span");
+  decorateLink(host, label, image.src, context);
+  if (label.dataset["href"] === undefined) return host;
+  if (host.lastElementChild === label) {
+    host.append(element("span", "linkTarget", ` (${linkTarget(image.src, "").shown})`));
+  }
+  return host;
+}
+
+/** Opens links of everything within `root` on a click or Enter. */
+export function listenForLinks(root: HTMLElement, openLink: (href: string) => void): void {
+  const open = (event: Event): void => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-href]") : null;
+    const href = link?.dataset["href"];
+    if (href === undefined) return;
+    event.preventDefault();
+    openLink(href);
+  };
+  root.addEventListener("click", open);
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) open(event);
+  });
+}

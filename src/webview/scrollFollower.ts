@@ -1,0 +1,63 @@
+import { DisposableStore, toDisposable, type Disposable } from "../core/util/disposable.ts";
+
+/** How near the end counts as being there, px. */
+const slack = 24;
+
+/** Keeps a scroll box at its end until the person scrolls up, and again once they are back at the end. */
+export class ScrollFollower implements Disposable {
+  readonly #box: HTMLElement;
+  readonly #onChange: (following: boolean) => void;
+  readonly #store = new DisposableStore();
+  #following = true;
+  #lastTop = 0;
+
+  constructor(box: HTMLElement, onChange: (following: boolean) => void) {
+    this.#box = box;
+    this.#onChange = onChange;
+    this.#listen("scroll", () => this.#scrolled());
+    this.#listen("wheel", (event) => {
+      if (event instanceof WheelEvent && event.deltaY < 0 && box.scrollTop > 0) this.#set(false);
+    });
+    const observer = new ResizeObserver(() => this.keepUp());
+    observer.observe(box);
+    this.#store.add(toDisposable(() => observer.disconnect()));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** To be called after the content grew. */
+  keepUp(): void {
+    if (!this.#following) return;
+    // More than any height: cheaper than asking for the height first.
+    this.#box.scrollTop = 2 ** 30;
+    this.#lastTop = this.#box.scrollTop;
+  }
+
+  /** Goes to the end and stays there. */
+  jump(): void {
+    this.#set(true);
+    this.keepUp();
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#box;
+    const isAtEnd = scrollHeight - clientHeight - scrollTop <= slack;
+    // Content that grew since also leaves the end out of reach: only a move upwards is the person's wish.
+    if (isAtEnd) this.#set(true);
+    else if (scrollTop < this.#lastTop) this.#set(false);
+    this.#lastTop = scrollTop;
+  }
+
+  #set(following: boolean): void {
+    if (following === this.#following) return;
+    this.#following = following;
+    this.#onChange(following);
+  }
+
+  #listen(type: string, listener: (event: Event) => void): void {
+    this.#box.addEventListener(type, listener, { passive: true });
+    this.#store.add(toDisposable(() => this.#box.removeEventListener(type, listener)));
+  }
+}

@@ -1,0 +1,77 @@
+import { assertNever } from "../core/util/assertNever.ts";
+import type {
+  AccountView,
+  AnswerView,
+  ChatSnapshot,
+  ComposerView,
+  HostEvent,
+  MessageView,
+} from "../protocol/chat.ts";
+
+/** What the panel shows, as last heard from the host. */
+export interface ChatState {
+  readonly conversationId: string;
+  readonly messages: readonly MessageView[];
+  readonly composer: ComposerView;
+  readonly account: AccountView;
+}
+
+export function stateOf(snapshot: ChatSnapshot): ChatState {
+  const { conversationId, messages, composer, account } = snapshot;
+  return { conversationId, messages, composer, account };
+}
+
+/** The state after an event. What did not change keeps its identity. */
+export function reduce(state: ChatState, event: HostEvent): ChatState {
+  switch (event.type) {
+    case "snapshot":
+      return stateOf(event.snapshot);
+    case "messageAdded": {
+      const others = state.messages.filter(({ id }) => id !== event.message.id);
+      return { ...state, messages: [...others, event.message] };
+    }
+    case "messagesRemoved": {
+      const gone = new Set(event.ids);
+      return { ...state, messages: state.messages.filter(({ id }) => !gone.has(id)) };
+    }
+    case "delta":
+      return updateAnswer(state, event.messageId, (answer) => ({
+        ...answer,
+        content: answer.content + event.content,
+        reasoning: answer.reasoning + event.reasoning,
+        refusal: answer.refusal + event.refusal,
+      }));
+    case "answerState":
+      return updateAnswer(state, event.messageId, (answer) => ({
+        ...answer,
+        state: event.state,
+        figures: event.figures,
+      }));
+    case "composer":
+      return { ...state, composer: event.composer };
+    case "account":
+      return { ...state, account: event.account };
+    case "draft":
+    case "focusInput":
+      return state;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Is an answer being written? */
+export function isAnswering(state: ChatState): boolean {
+  return state.messages.some((message) => message.kind === "answer" && message.state.type === "running");
+}
+
+/** The last message of the person's own. */
+export function lastOwnText(state: ChatState): string | undefined {
+  return state.messages.findLast((message) => message.kind === "user")?.text;
+}
+
+function updateAnswer(state: ChatState, id: string, change: (answer: AnswerView) => AnswerView): ChatState {
+  const at = state.messages.findLastIndex((message) => message.id === id);
+  const message = state.messages[at];
+  if (message?.kind !== "answer") return state;
+  return { ...state, messages: state.messages.with(at, change(message)) };
+}
