@@ -64,7 +64,12 @@ async function buildInto(folder: string): Promise<void> {
   ]);
   const helper = path.join(folder, "helper");
   await cp(helperFolder, helper, { recursive: true });
-  const quiet = ["--no-dependencies", "--allow-missing-repository", "--skip-license"];
+  const quiet = [
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--allow-star-activation",
+    "--skip-license",
+  ];
   await vsce(helper, [...quiet, "--out", path.join(folder, "helper.vsix")]);
 }
 

@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly host?: string;
   /** True asks for workspace trust as a desktop does; the default is to trust every folder. */
   readonly workspaceTrust?: boolean;
-  /** False (for people) leaves out what only tests need: the smoke test driver, and no extension gallery. */
+  /** False, for people, leaves out what only tests need: the smoke test driver. */
   readonly forTests?: boolean;
 }
 
@@ -116,6 +116,6 @@ function serverEnvironment(options: ServerOptions): NodeJS.ProcessEnv {
   const foreign = /^(PORT|PASSWORD|HASHED_PASSWORD|GITHUB_TOKEN|VSCODE_.*|CODE_SERVER_.*)$/;
   const own = Object.entries(npmEnvironment()).filter(([name]) => !foreign.test(name));
   const env: NodeJS.ProcessEnv = Object.fromEntries(own);
-  if (options.forTests ?? true) env.EXTENSIONS_GALLERY = JSON.stringify({ serviceUrl: "" });
-  return { ...env, ...options.env };
+  // No gallery: without a connection its search delays the extension host by many seconds.
+  return { ...env, EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }), ...options.env };
 }

@@ -17,7 +17,7 @@ interface Stoppable {
   stop(): Promise<void>;
 }
 
-await runMain(async () => {
+async function main(): Promise<number> {
   const { port, host, theme } = readOptions();
   const signal = nextStopSignal();
   const { extensionsFolder } = await step("Building Valar and installing it into VS Code", ensureExtensions);
@@ -46,10 +46,13 @@ await runMain(async () => {
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
   }
   return 0;
-});
+}
 
-/** The file first, so that the panel has the focus in the end. */
-const startupCommands = [["vscode.open", { file: "src/orders.ts" }], ["valar.focusChat"]];
+/** What the window shows when it opens: the panel, which keeps the focus, and a file worth asking about. */
+const startupCommands = [
+  ["valar.focusChat"],
+  ["vscode.open", { file: "src/orders.ts" }, { preserveFocus: true }],
+];
 
 function describeApi(): string {
   return hasOwnKey() ? "Using the real Valar API with VALAR_API_KEY" : "Starting the Valar API simulator";
@@ -123,3 +126,5 @@ function readOptions(): Options {
   if (theme === undefined) throw new SetUpError(`The themes are ${Object.keys(themes).join(", ")}.`);
   return { port, host: values.host, theme };
 }
+
+await runMain(main);
