@@ -17,7 +17,9 @@ export function answerFooter(answer: AnswerView, text: () => string, context: Pa
     const figures = figureTexts(answer.figures, strings, context.locale).map(({ name, text: shown }) =>
       element("span", `figure figure-${name}`, shown),
     );
-    footer.append(element("div", "figures", ...figures));
+    const line = element("div", "figures", ...figures);
+    line.title = answer.figures.model;
+    footer.append(line);
   }
   return footer;
 }

@@ -124,7 +124,7 @@ export class App implements Disposable {
     const isSignedOut = state.account.state === "signedOut";
     this.#transcript.update(state.messages);
     this.#composer.update(state.composer, isAnswering(state), isEmpty);
-    this.#welcome.hidden = !isEmpty || isSignedOut;
+    this.#welcome.hidden = !isEmpty;
     this.#tokenCard.hidden = !isSignedOut;
     this.#follower.keepUp();
   }

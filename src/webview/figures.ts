@@ -20,7 +20,7 @@ export function figureTexts(figures: FiguresView, strings: WebviewStrings, local
   const tokensOut = tokens(strings.tokensOut, figures.completionTokens);
   const reasoning = tokens(strings.tokensReasoning, figures.reasoningTokens || undefined);
   const texts: readonly (readonly [Figure["name"], string | undefined])[] = [
-    ["model", figures.model],
+    ["model", figures.model.slice(figures.model.lastIndexOf("/") + 1)],
     ["window", figures.completionWindow],
     ["tokensIn", pair(tokensIn, cached)],
     ["tokensOut", pair(tokensOut, reasoning)],

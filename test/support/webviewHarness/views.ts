@@ -1,0 +1,105 @@
+import type {
+  AnswerView,
+  ChatSnapshot,
+  ErrorView,
+  FiguresView,
+  UserMessageView,
+} from "../../../src/protocol/chat.ts";
+
+export const figures: FiguresView = {
+  model: "zai-org/GLM-5.1-FP8",
+  completionWindow: "Now",
+  promptTokens: 1843,
+  cachedTokens: 1024,
+  completionTokens: 612,
+  reasoningTokens: 230,
+  costUsd: 0.00123,
+  firstTokenMs: 812,
+  reasoningMs: 6120,
+  totalMs: 9400,
+  tokensPerSecond: 71.3,
+};
+
+export const failure: ErrorView = {
+  message: "The Valar API did not accept the token.",
+  hint: "Your message is kept. Set a valid token, then try again.",
+  requestId: "req_8f2c1d",
+  actions: [
+    { id: "setToken", label: "Set API Token" },
+    { id: "retry", label: "Try Again" },
+    { id: "showLog", label: "Show Log" },
+  ],
+};
+
+export function snapshot(changes: Partial<ChatSnapshot> = {}): ChatSnapshot {
+  return {
+    seq: 0,
+    conversationId: "c1",
+    title: "",
+    messages: [],
+    draft: "",
+    composer: { model: { id: "zai-org/GLM-5.1-FP8", name: "GLM-5.1" }, context: [] },
+    account: { state: "signedIn", source: "stored" },
+    ...changes,
+  };
+}
+
+export function question(text: string, changes: Partial<UserMessageView> = {}): UserMessageView {
+  return { kind: "user", id: `q-${text.length}-${text.slice(0, 8)}`, text, context: [], ...changes };
+}
+
+export function answer(content: string, changes: Partial<AnswerView> = {}): AnswerView {
+  return {
+    kind: "answer",
+    id: "a1",
+    content,
+    reasoning: "",
+    refusal: "",
+    state: { type: "complete", truncated: false },
+    figures,
+    ...changes,
+  };
+}
+
+export const running: Partial<AnswerView> = {
+  state: { type: "running", phase: { type: "streaming" } },
+  figures: undefined,
+};
+
+export const sampleReasoning = `The person asks how the cart sums its lines. First look at **subtotal**, which loops over the lines, then at \`discount\`.
+
+- quantity from 5: 10 %
+- quantity from 20: 15 %
+
+The rounding happens per line, so the total may differ by some cents from rounding once. That should be said.`;
+
+export const sampleAnswer = `\`subtotal\` adds up every line. There are **three** things to know:
+
+1. The loop uses an index where \`for…of\` would do.
+   - nested: it reads \`lines[i]\` twice
+   - nested: nothing is checked
+2. Rounding happens *per line*, see [the rules](https://example.com/rules).
+3. The discount depends on the quantity:
+
+| Quantity | Discount | Rounded | Notes |
+|---------:|:--------:|---------|-------|
+| 1–4 | 0 % | no | full price |
+| 5–19 | 10 % | \`Math.round\` | per line |
+| 20 and more | 15 % | \`Math.round\` | per line, checked first |
+
+## A shorter version
+
+\`\`\`typescript
+/** Sum of all lines, in cents. */
+export function subtotal(lines: readonly CartLine[]): number {
+  return lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0); // no index
+}
+\`\`\`
+
+- [x] same result
+- [ ] add a test for an empty cart
+
+> The total is in cents: never format it before adding.
+
+Run \`npm test\` afterwards. ~~Nothing else~~ changes.
+`;
