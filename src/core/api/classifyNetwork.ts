@@ -57,7 +57,8 @@ const rules: readonly Rule[] = [
       "The server pointed to another address, which is not followed, to keep the API token safe. Check the base URL.",
   },
   {
-    pattern: /proxy response \(407\)|407 proxy|ERR_PROXY_AUTH|ERR_HTTP_PROXY_AUTH/i,
+    // A 407 without a tunnel: Node's fetch gives an error with neither code nor message, and only then.
+    pattern: /^ $|proxy response \(407\)|proxy authentication required|ERR_PROXY_AUTH|ERR_HTTP_PROXY_AUTH/i,
     kind: "proxy",
     message: "The proxy wants a user name and password. Check VS Code's proxy settings (http.proxy).",
   },

@@ -4,7 +4,8 @@ import type { Clock } from "../util/clock.ts";
 
 /** A request that has been given its turn. Tell what the server reported with its answer. */
 export interface RateTurn {
-  answered(headers: Headers): void;
+  /** `holdMs` is what a 429 asked everybody to wait. */
+  answered(headers: Headers, holdMs?: number): void;
 }
 
 /** Requests a minute when the server has not said. Source: the API's limits. */
@@ -12,17 +13,22 @@ const usualLimit = 60;
 const minuteMs = 60_000;
 /** A reset further away than this is not the seconds it should be. */
 const longestResetMs = 24 * 60 * minuteMs;
+/** Headers tell whole seconds. */
+const roundingMs = 1500;
 
 /**
- * Keeps requests within `X-RateLimit-*` of one account, first come first served. The limit is a leaky bucket: once
- * the reported reset has come, room grows by `limit` a minute until the next answer tells more.
+ * Keeps requests within `X-RateLimit-*` of one account, first come first served. The limit is a leaky bucket, so a
+ * place frees every `minute / limit`; a server whose reset does not fit that is taken at its word.
  */
 export class RateBudget {
   readonly #clock: Clock;
   #limit = usualLimit;
   /** What the latest answer said was left; undefined before the first. */
   #remaining: number | undefined;
-  #resetAt = 0;
+  /** When the first place beyond `#remaining` frees; the next follow at the bucket's pace. */
+  #roomAt = 0;
+  /** Until when a 429 holds everybody. */
+  #heldUntil = -Infinity;
   /** Requests sent, and how many of them the latest answer knew of. */
   #sent = 0;
   #reported = 0;
@@ -35,16 +41,17 @@ export class RateBudget {
 
   /** Milliseconds until there is room for a request, not counting those that wait already. 0 is now. */
   waitMs(): number {
-    if (this.#remaining === undefined) return 0;
     const now = this.#clock.now();
-    const sinceReset = now - this.#resetAt;
-    const unreported = this.#sent - this.#reported;
+    const heldMs = Math.max(0, this.#heldUntil - now);
+    if (this.#remaining === undefined) return heldMs;
     const dripMs = minuteMs / this.#limit;
-    const refilled = sinceReset < 0 ? 0 : 1 + Math.floor(sinceReset / dripMs);
-    const missing = 1 - (Math.min(this.#remaining + refilled, this.#limit) - unreported);
-    if (missing <= 0) return 0;
-    if (sinceReset < 0) return -sinceReset + (missing - 1) * dripMs;
-    return missing * dripMs - (sinceReset % dripMs);
+    const sinceRoom = now - this.#roomAt;
+    const freed = sinceRoom < 0 ? 0 : 1 + Math.floor(sinceRoom / dripMs);
+    const unreported = this.#sent - this.#reported;
+    const missing = 1 + unreported - Math.min(this.#remaining + freed, this.#limit);
+    if (missing <= 0) return heldMs;
+    const nextMs = sinceRoom < 0 ? -sinceRoom : dripMs - (sinceRoom % dripMs);
+    return Math.max(heldMs, nextMs + (missing - 1) * dripMs);
   }
 
   /** Waits for a turn. Rejects with `AbortError` on abort. */
@@ -63,7 +70,7 @@ export class RateBudget {
     this.#sent += 1;
     const number = this.#sent;
     mine.resolve(undefined);
-    return { answered: (headers) => this.#report(number, headers) };
+    return { answered: (headers, holdMs = 0) => this.#report(number, headers, holdMs) };
   }
 
   async #pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -78,16 +85,21 @@ export class RateBudget {
     }
   }
 
-  /** Answers may overtake one another: only the latest request's report counts. */
-  #report(number: number, headers: Headers): void {
-    if (number < this.#reported) return;
+  #report(number: number, headers: Headers, holdMs: number): void {
+    const now = this.#clock.now();
+    this.#heldUntil = Math.max(this.#heldUntil, now + holdMs);
+    const limit = readNumber(headers, "x-ratelimit-limit") ?? usualLimit;
     const remaining = readNumber(headers, "x-ratelimit-remaining");
     const resetMs = (readNumber(headers, "x-ratelimit-reset") ?? 0) * 1000;
-    if (remaining === undefined || resetMs > longestResetMs) return;
+    // Answers may overtake one another: only the latest request's report counts.
+    if (number < this.#reported || remaining === undefined || limit < 1 || resetMs > longestResetMs) return;
     this.#reported = number;
+    this.#limit = limit;
     this.#remaining = Math.floor(remaining);
-    this.#resetAt = this.#clock.now() + resetMs;
-    this.#limit = readNumber(headers, "x-ratelimit-limit") || usualLimit;
+    const dripMs = minuteMs / limit;
+    const untilEmptyMs = (limit - remaining) * dripMs;
+    const leaks = Math.abs(resetMs - untilEmptyMs) <= dripMs + roundingMs;
+    this.#roomAt = now + (leaks ? dripMs : resetMs);
     this.#wake?.abort();
   }
 }

@@ -1,15 +1,14 @@
 import { parseJson } from "../util/record.ts";
 import type { Attempt, Piece } from "./attempt.ts";
-import { classifyResponse, classifyStrangeBody } from "./classifyResponse.ts";
+import { classifyResponse, classifyStrangeBody, type BadResponse } from "./classifyResponse.ts";
 import { ApiError } from "./errors.ts";
 import type { RequestMachine } from "./requestMachine.ts";
-import { retryAfterMs } from "./retry.ts";
 import { createSseDecoder, SseOverflowError, type SseDecoder } from "./sse.ts";
 import type { ChatEvent } from "./types.ts";
 
 export interface ReceiveOptions {
-  /** Ms since 1970, for a `Retry-After` date. */
-  readonly wallNow: number;
+  /** What the response asked to wait. */
+  readonly retryAfterMs: number | undefined;
   readonly redact: (text: string) => string;
   readonly signal: AbortSignal;
 }
@@ -91,7 +90,7 @@ function badResponse(
   response: Response,
   requestId: string | undefined,
   body: string,
-  { wallNow }: ReceiveOptions,
-): Parameters<typeof classifyResponse>[0] {
-  return { status: response.status, requestId, retryAfterMs: retryAfterMs(response.headers, wallNow), body };
+  { retryAfterMs }: ReceiveOptions,
+): BadResponse {
+  return { status: response.status, requestId, retryAfterMs, body };
 }

@@ -11,6 +11,7 @@ import { receive } from "./receive.ts";
 import { redactor } from "./redact.ts";
 import { tokenLimitOf } from "./requestBody.ts";
 import { RequestMachine } from "./requestMachine.ts";
+import { retryAfterMs } from "./retry.ts";
 import type { Timeouts } from "./timeouts.ts";
 import type { Access, ChatEvent, PreparedRequest, ShownAnswer } from "./types.ts";
 
@@ -83,8 +84,10 @@ async function* drive(
           });
           if (opened.type === "broken") machine.broken(opened.failure);
           else {
-            turn.answered(opened.response.headers);
-            yield* receive(machine, attempt, opened.response, { wallNow: clock.wallNow(), redact, signal });
+            const { response } = opened;
+            const askedMs = retryAfterMs(response.headers, clock.wallNow());
+            turn.answered(response.headers, response.status === 429 ? askedMs : undefined);
+            yield* receive(machine, attempt, response, { retryAfterMs: askedMs, redact, signal });
           }
         } finally {
           attempt.dispose();

@@ -61,9 +61,9 @@ export class Scene {
       access: options.access ?? (() => Promise.resolve({ baseUrl, token })),
       fetch: (input, init = {}) => {
         const headers = new Headers(init.headers);
-        assert.equal(typeof input, "string");
+        if (typeof input !== "string") assert.fail("the client asks by text");
         this.sent.push({
-          url: String(input as string),
+          url: input,
           key: headers.get("idempotency-key"),
           authorization: headers.get("authorization"),
           body: typeof init.body === "string" ? init.body : "",
