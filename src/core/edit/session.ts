@@ -1,4 +1,3 @@
-import type { ApiErrorKind } from "../api/errors.ts";
 import { assertNever } from "../util/assertNever.ts";
 import type { FitProblem } from "./fitAnswer.ts";
 import type { Hunk } from "./hunks.ts";
@@ -22,7 +21,8 @@ export type EditFailure =
   | { readonly type: "stopped"; readonly reason: string }
   /** The answer is the code as it was. */
   | { readonly type: "unchanged" }
-  | { readonly type: "request"; readonly message: string; readonly kind: ApiErrorKind | undefined }
+  /** What the client threw. */
+  | { readonly type: "request"; readonly error: unknown }
   /** Applied, and yet the document does not hold the new code. */
   | { readonly type: "notWritten" };
 

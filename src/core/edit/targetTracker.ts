@@ -23,11 +23,11 @@ export class TargetTracker {
     return this.#intact;
   }
 
-  /** Follows changes that happened together; `document` is the text after them. Returns `intact`. */
-  update(changes: readonly DocumentChange[], document: TextSource, eol: string): boolean {
+  /** Follows changes that happened together; `document` gives the text after them. Returns `intact`. */
+  update(changes: readonly DocumentChange[], document: () => TextSource, eol: string): boolean {
     const near = isNear(this.#anchor, changes);
     this.#anchor = moveAnchor(this.#anchor, changes);
-    if (near) this.#intact = isIntact(this.#anchor, this.#lines.join(eol), document);
+    if (near) this.#intact = isIntact(this.#anchor, this.#lines.join(eol), document());
     return this.#intact;
   }
 

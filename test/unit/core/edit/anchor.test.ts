@@ -40,7 +40,7 @@ describe("target tracker", () => {
   function open(): { document: DocumentModel; tracker: TargetTracker } {
     const document = new DocumentModel("one\ntwo\nthree\nfour", "\n");
     const tracker = new TargetTracker(["two", "three"], 4, "\n");
-    document.onChange = (changes) => void tracker.update(changes, document, "\n");
+    document.onChange = (changes) => void tracker.update(changes, () => document, "\n");
     return { document, tracker };
   }
   const type = (offset: number, length: number, text: string): boolean => {

@@ -94,7 +94,7 @@ class Edit {
     const start = s.lines.slice(0, this.#first).join(s.eol).length + (this.#first > 0 ? s.eol.length : 0);
     this.tracker = new TargetTracker(this.target.lines, start, s.eol);
     this.document.onChange = (changes) => {
-      const intact = this.tracker.update(changes, this.document, s.eol);
+      const intact = this.tracker.update(changes, () => this.document, s.eol);
       this.state = reduceEdit(this.state, { type: intact ? "restored" : "touched" });
     };
   }

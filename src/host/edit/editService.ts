@@ -1,0 +1,181 @@
+import * as vscode from "vscode";
+import { refactorInstruction } from "../../core/edit/prompt.ts";
+import type { LineRange } from "../../core/edit/target.ts";
+import type { Clock } from "../../core/util/clock.ts";
+import { DisposableStore } from "../../core/util/disposable.ts";
+import type { NotifyAction } from "../notify.ts";
+import { DocumentFollower } from "./documentFollower.ts";
+import { EditReports, type Notify } from "./editReports.ts";
+import { EditSession, type EditTask, type StreamAnswer } from "./editSession.ts";
+import { EditView } from "./editView.ts";
+import { nextChange } from "./nextChange.ts";
+import { SessionList } from "./sessionList.ts";
+import { TargetPicker } from "./targetPicker.ts";
+
+export interface EditServiceDeps {
+  readonly stream: StreamAnswer;
+  readonly notify: Notify;
+  /** A failed request in words, with the buttons that help, such as “Set API Token”. */
+  readonly describeError: (error: unknown) => {
+    readonly message: string;
+    readonly actions: readonly NotifyAction[];
+  };
+  /** Keeps the last instruction. */
+  readonly memory: Pick<vscode.Memento, "get" | "update">;
+  readonly clock: Clock;
+}
+
+const memoryKey = "valar.lastInstruction";
+
+/** Editing code in place: asks, streams, shows, and writes what is accepted. */
+export class EditService implements vscode.Disposable {
+  readonly #store = new DisposableStore();
+  readonly #deps: EditServiceDeps;
+  readonly #list = new SessionList();
+  readonly #view: EditView;
+  readonly #reports: EditReports;
+  readonly #picker: TargetPicker;
+
+  constructor(deps: EditServiceDeps) {
+    this.#deps = deps;
+    const sessions = (): readonly EditSession[] => this.#list.all;
+    this.#view = this.#store.add(new EditView(sessions, deps.clock));
+    this.#store.add(new DocumentFollower(() => this.#list.followed, deps.clock));
+    this.#picker = new TargetPicker(deps.notify);
+    this.#reports = new EditReports(deps, {
+      retry: (session) => this.#retry(session, session.task),
+      review: (session, lines) => this.#reviewCandidate(session, lines),
+      reject: (session) => session.reject(),
+      showAnswer: (session) => this.#view.documents.showAnswer(session),
+    });
+  }
+
+  /** Asks what to do with the selection and does it. Resolves when the answer is there, or nothing is to come. */
+  async edit(editor = vscode.window.activeTextEditor): Promise<void> {
+    if ((await this.#picker.pick(editor)) === undefined) return;
+    const instruction = await this.#askInstruction(this.#deps.memory.get<string>(memoryKey) ?? "");
+    if (instruction === undefined) return;
+    await this.#deps.memory.update(memoryKey, instruction);
+    await this.#start(editor, { title: vscode.l10n.t("Edit"), instruction });
+  }
+
+  /** Refactors the selection. Resolves as `edit` does. */
+  async refactor(editor = vscode.window.activeTextEditor): Promise<void> {
+    await this.#start(editor, { title: vscode.l10n.t("Refactor"), instruction: refactorInstruction });
+  }
+
+  /** Applies an edit; `which` is a session's id or a comment thread, or nothing for the one at the cursor. */
+  async accept(which?: unknown): Promise<void> {
+    const session = this.#find(which, ["reviewing", "stale"]);
+    if (session === undefined) return this.#reports.nothingToReview();
+    await session.accept();
+    if (session.state.type === "stale") await this.#reports.stale(session);
+  }
+
+  /** Drops an edit, or stops one that is still being written. The document stays as it is. */
+  reject(which?: unknown): void {
+    this.#find(which, ["reviewing", "stale", "streaming", "queued"])?.reject();
+  }
+
+  async showDiff(which?: unknown): Promise<void> {
+    const session = this.#find(which, ["reviewing"]);
+    if (session === undefined) return this.#reports.nothingToReview();
+    await this.#view.documents.showDiff(session);
+  }
+
+  /** Asks again, with the instruction to be changed. */
+  async editAndRetry(which?: unknown): Promise<void> {
+    const session = this.#find(which, ["reviewing", "stale"]);
+    if (session === undefined) return this.#reports.nothingToReview();
+    const instruction = await this.#askInstruction(session.task.instruction);
+    if (instruction !== undefined) await this.#retry(session, { title: session.task.title, instruction });
+  }
+
+  /** Puts the cursor on the next change that waits, in this file or another. */
+  async nextChange(direction: 1 | -1 = 1): Promise<void> {
+    if (!(await nextChange(this.#list.all, direction))) await this.#reports.nothingToReview();
+  }
+
+  dispose(): void {
+    for (const session of this.#list.all) session.reject();
+    this.#store.dispose();
+  }
+
+  #find(which: unknown, states: readonly EditSession["state"]["type"][]): EditSession | undefined {
+    return this.#view.sessionOf(which) ?? this.#list.find(which, states);
+  }
+
+  #askInstruction(value: string): Thenable<string | undefined> {
+    return vscode.window.showInputBox({
+      title: vscode.l10n.t("Edit Selection"),
+      prompt: vscode.l10n.t("Nothing is changed before you accept."),
+      placeHolder: vscode.l10n.t("What should change? For example: handle empty lists"),
+      value,
+      ignoreFocusOut: true,
+      validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("Say what should change.") : undefined),
+    });
+  }
+
+  async #start(editor: vscode.TextEditor | undefined, task: EditTask): Promise<void> {
+    const target = await this.#picker.pick(editor);
+    if (target === undefined) return;
+    // The selection would hide the colours of the change; the cursor stays where it is.
+    if (editor !== undefined) editor.selection = collapsed(editor.selection);
+    await this.#run(target.document, target.lines, task);
+  }
+
+  async #run(
+    document: vscode.TextDocument,
+    lines: LineRange,
+    task: EditTask,
+    failed?: EditSession,
+  ): Promise<void> {
+    const session = await this.#open(document, lines, task);
+    await session?.run(this.#deps.stream, failed);
+  }
+
+  /** A new session, unless another edit waits in the same lines. */
+  async #open(
+    document: vscode.TextDocument,
+    lines: LineRange,
+    task: EditTask,
+  ): Promise<EditSession | undefined> {
+    const other = this.#list.overlapping(document, lines);
+    if (other !== undefined) {
+      await this.#reports.overlap(other, async () => {
+        other.reject();
+        await this.#run(document, lines, task);
+      });
+      return undefined;
+    }
+    const session = new EditSession(crypto.randomUUID(), document, lines, task);
+    this.#list.add(session);
+    let seen = session.state;
+    session.onDidChange(() => {
+      this.#view.update(session);
+      if (session.state === seen) return;
+      seen = session.state;
+      void this.#reports.report(session);
+    });
+    this.#view.update(session);
+    return session;
+  }
+
+  async #retry(session: EditSession, task: EditTask): Promise<void> {
+    session.reject();
+    const { document, range } = session;
+    if (document.isClosed || session.isGone) return this.#reports.closed();
+    await this.#run(document, { first: range.start.line, last: range.end.line }, task, session);
+  }
+
+  async #reviewCandidate(session: EditSession, lines: readonly string[]): Promise<void> {
+    const { document, range, task } = session;
+    if (document.isClosed || !session.isIntact) return this.#reports.closed();
+    const next = await this.#open(document, { first: range.start.line, last: range.end.line }, task);
+    next?.review(lines);
+  }
+}
+
+function collapsed({ active }: vscode.Selection): vscode.Selection {
+  return new vscode.Selection(active, active);
+}

@@ -1,0 +1,238 @@
+import * as vscode from "vscode";
+import type { ChatEvent, ChatMessage } from "../../core/api/types.ts";
+import { AnswerCollector, propose } from "../../core/edit/answerCollector.ts";
+import { toHunks, type DiffLine, type Hunk } from "../../core/edit/hunks.ts";
+import { editPrompt, type EditPrompt } from "../../core/edit/prompt.ts";
+import {
+  isFinal,
+  reduceEdit,
+  type EditEvent,
+  type EditFailure,
+  type EditState,
+  type EndCause,
+  type Proposal,
+} from "../../core/edit/session.ts";
+import { streamDiff } from "../../core/edit/streamDiff.ts";
+import type { EditTarget, LineRange } from "../../core/edit/target.ts";
+import { TargetTracker } from "../../core/edit/targetTracker.ts";
+import { isAbortError } from "../../core/util/abort.ts";
+import { Emitter } from "../../core/util/emitter.ts";
+import { eolOf, pathOf, readTarget } from "./documentTarget.ts";
+import { writeEdits } from "./documentWriter.ts";
+
+/**
+ * Asks the model. Ends without an error when `signal` aborts. The same array of messages again means the same
+ * request, tried again after it failed: it must not be billed twice.
+ */
+export type StreamAnswer = (
+  messages: readonly ChatMessage[],
+  signal: AbortSignal,
+) => AsyncGenerator<ChatEvent, void>;
+
+export interface EditTask {
+  /** Names the edit in titles, such as “Refactor Selection”. */
+  readonly title: string;
+  readonly instruction: string;
+}
+
+/** One edit of one place in one document, from the request to its end. The document changes by `accept` alone. */
+export class EditSession {
+  readonly id: string;
+  readonly task: EditTask;
+  readonly #changed = new Emitter<EditSession>();
+  readonly onDidChange = this.#changed.event;
+  readonly #target: EditTarget;
+  readonly #tracker: TargetTracker;
+  readonly #encoding: string;
+  readonly #abort = new AbortController();
+  readonly #streamed: DiffLine[] = [];
+  #document: vscode.TextDocument;
+  #state: EditState = { type: "queued" };
+  #prompt: EditPrompt | undefined;
+  #collector: AnswerCollector | undefined;
+  #isWriting = false;
+
+  constructor(id: string, document: vscode.TextDocument, lines: LineRange, task: EditTask) {
+    this.id = id;
+    this.task = task;
+    this.#document = document;
+    this.#target = readTarget(document, lines);
+    const start = document.offsetAt(new vscode.Position(lines.first, 0));
+    this.#tracker = new TargetTracker(this.#target.lines, start, eolOf(document));
+    this.#encoding = document.encoding;
+  }
+
+  get document(): vscode.TextDocument {
+    return this.#document;
+  }
+
+  get state(): EditState {
+    return this.#state;
+  }
+
+  get isOver(): boolean {
+    return isFinal(this.#state);
+  }
+
+  /** Whether the target still holds the text it was read with. */
+  get isIntact(): boolean {
+    return this.#tracker.intact;
+  }
+
+  /** Whether nothing is left of the target. */
+  get isGone(): boolean {
+    const { start, end } = this.#tracker.anchor;
+    return start === end && this.#target.lines.join("") !== "";
+  }
+
+  get oldLines(): readonly string[] {
+    return this.#target.lines;
+  }
+
+  /** The model's words so far. */
+  get answer(): string {
+    return this.#collector?.text ?? "";
+  }
+
+  /** Where the target is now. */
+  get range(): vscode.Range {
+    const { start, end } = this.#tracker.anchor;
+    return new vscode.Range(this.#document.positionAt(start), this.#document.positionAt(end));
+  }
+
+  /** The changes known so far, or, once the answer is complete, all of them. */
+  get hunks(): readonly Hunk[] {
+    return this.#proposal?.hunks ?? toHunks(this.#streamed);
+  }
+
+  /** How many of the target's lines the answer has passed. */
+  get linesPassed(): number {
+    if (this.#proposal !== undefined) return this.#target.lines.length;
+    return this.#streamed.filter((line) => line.type !== "added").length;
+  }
+
+  get #proposal(): Proposal | undefined {
+    const state = this.#state;
+    return state.type === "reviewing" || state.type === "stale" ? state.proposal : undefined;
+  }
+
+  /** The whole document with the new code in place, for the diff editor. */
+  get proposedText(): string {
+    const text = this.#document.getText();
+    const { start, end } = this.#tracker.anchor;
+    const lines = this.#proposal?.lines ?? this.#target.lines;
+    return text.slice(0, start) + lines.join(eolOf(this.#document)) + text.slice(end);
+  }
+
+  /**
+   * Sends the request and reads the answer to its end. Never throws: a failure becomes the state. `failed` is the
+   * session whose request this repeats: if it asks for the very same, it is the same request.
+   */
+  async run(stream: StreamAnswer, failed?: EditSession): Promise<void> {
+    const { instruction } = this.task;
+    const own = editPrompt({ path: pathOf(this.#document), target: this.#target, instruction });
+    const earlier =
+      failed?.state.type === "failed" && failed.state.failure.type === "request" && failed.#prompt;
+    this.#prompt = earlier && JSON.stringify(earlier) === JSON.stringify(own) ? earlier : own;
+    const { messages, tag } = this.#prompt;
+    const collector = new AnswerCollector(this.#target, tag);
+    this.#collector = collector;
+    this.#send({ type: "started" });
+    try {
+      const lines = collector.lines(stream(messages, this.#abort.signal));
+      for await (const line of streamDiff(this.#target.lines, lines)) {
+        if (this.isOver) return;
+        this.#streamed.push(line);
+        this.#changed.fire(this);
+      }
+    } catch (error) {
+      if (!isAbortError(error)) this.#send({ type: "failed", failure: { type: "request", error } });
+      return;
+    }
+    if (this.isOver) return;
+    const outcome = collector.outcome();
+    this.#send(
+      outcome.ok
+        ? { type: "completed", proposal: outcome.proposal }
+        : { type: "failed", failure: outcome.failure },
+    );
+  }
+
+  /** Starts with code that is there already, such as a failed answer's candidate. */
+  review(lines: readonly string[]): void {
+    this.#send({ type: "started" });
+    const outcome = propose(this.#target.lines, lines);
+    this.#send(
+      outcome.ok
+        ? { type: "completed", proposal: outcome.proposal }
+        : { type: "failed", failure: outcome.failure },
+    );
+  }
+
+  /** Follows the document. */
+  documentChanged(event: vscode.TextDocumentChangeEvent): void {
+    if (this.#isWriting || event.contentChanges.length === 0) return;
+    const { document } = event;
+    const changes = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
+    const intact = this.#tracker.update(changes, () => document.getText(), eolOf(document));
+    this.#send({ type: intact ? "restored" : "touched" });
+    this.#changed.fire(this);
+  }
+
+  /** The document lives on under another name. False when it is not the same text. */
+  rename(document: vscode.TextDocument): boolean {
+    const isSame = this.#tracker.plan([], document.getText(), eolOf(document)) !== undefined;
+    if (isSame) this.#document = document;
+    this.#changed.fire(this);
+    return isSame;
+  }
+
+  /** Writes the reviewed change. False when the edit is not, or no longer, to be applied. */
+  async accept(): Promise<boolean> {
+    if (this.#state.type !== "reviewing" || this.#isWriting) return false;
+    if (this.#document.isClosed) return this.#fail({ type: "notWritten" });
+    if (this.#document.encoding !== this.#encoding) {
+      this.end("encodingChanged");
+      return false;
+    }
+    const eol = eolOf(this.#document);
+    const edits = this.#tracker.plan(this.#state.proposal.hunks, this.#document.getText(), eol);
+    if (edits === undefined) {
+      this.#send({ type: "touched" });
+      return false;
+    }
+    this.#isWriting = true;
+    try {
+      if (!(await writeEdits(this.#document, edits))) return this.#fail({ type: "notWritten" });
+    } finally {
+      this.#isWriting = false;
+    }
+    this.#send({ type: "accepted" });
+    return true;
+  }
+
+  reject(): void {
+    this.#send({ type: "rejected" });
+  }
+
+  end(cause: EndCause): void {
+    this.#send({ type: "ended", cause });
+  }
+
+  #fail(failure: EditFailure): false {
+    this.#send({ type: "failed", failure });
+    return false;
+  }
+
+  #send(event: EditEvent): void {
+    const before = this.#state;
+    this.#state = reduceEdit(before, event);
+    if (this.#state === before) return;
+    if (this.isOver) this.#abort.abort();
+    this.#changed.fire(this);
+  }
+}

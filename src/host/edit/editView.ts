@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import type { Clock } from "../../core/util/clock.ts";
+import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
+import { ChangeZones } from "./changeZones.ts";
+import { EditDecorations } from "./decorations.ts";
+import { EditCodeLens } from "./editCodeLens.ts";
+import type { EditSession } from "./editSession.ts";
+import { EditStatus } from "./editStatus.ts";
+import { VirtualDocuments } from "./virtualDocuments.ts";
+
+/** Between two drawings while an answer streams, in ms: quick enough to follow, slow enough to be calm. */
+const frameMs = 120;
+
+/** Everything a person sees of the edits, drawn at most once a frame. Never focuses or scrolls anything. */
+export class EditView implements vscode.Disposable {
+  readonly #store = new DisposableStore();
+  readonly #sessions: () => readonly EditSession[];
+  readonly #clock: Clock;
+  readonly #decorations = this.#store.add(new EditDecorations());
+  readonly #zones = this.#store.add(new ChangeZones());
+  readonly #status = this.#store.add(new EditStatus());
+  readonly #codeLens: EditCodeLens;
+  readonly documents: VirtualDocuments;
+  readonly #dirty = new Set<EditSession>();
+  #frame: Disposable | undefined;
+  #lensShown = "";
+
+  constructor(sessions: () => readonly EditSession[], clock: Clock) {
+    this.#sessions = sessions;
+    this.#clock = clock;
+    this.#codeLens = this.#store.add(new EditCodeLens(sessions));
+    this.documents = this.#store.add(
+      new VirtualDocuments((id) => sessions().find((session) => session.id === id)),
+    );
+    this.#store.add(vscode.window.onDidChangeActiveTextEditor(() => this.#status.render(sessions())));
+    this.#store.add(
+      vscode.window.onDidChangeVisibleTextEditors((editors) => this.#decorations.render(sessions(), editors)),
+    );
+  }
+
+  /** Draws soon, or at once when the edit has come to its end. */
+  update(session: EditSession): void {
+    this.#dirty.add(session);
+    if (session.isOver) {
+      this.#draw();
+      void this.documents.close(session);
+      return;
+    }
+    this.#frame ??= this.#clock.setTimeout(() => this.#draw(), frameMs);
+  }
+
+  /** The edit a comment zone belongs to. */
+  sessionOf(zone: unknown): EditSession | undefined {
+    return this.#zones.sessionOf(zone);
+  }
+
+  dispose(): void {
+    this.#frame?.dispose();
+    this.#store.dispose();
+  }
+
+  #draw(): void {
+    this.#frame?.dispose();
+    this.#frame = undefined;
+    const sessions = this.#sessions();
+    for (const session of this.#dirty) {
+      this.#zones.render(session);
+      this.documents.refresh(session);
+    }
+    this.#dirty.clear();
+    this.#decorations.render(sessions);
+    this.#status.render(sessions);
+    const lens = sessions.map(({ id, state, range }) => `${id} ${state.type} ${range.start.line}`).join();
+    if (lens !== this.#lensShown) this.#codeLens.refresh();
+    this.#lensShown = lens;
+  }
+}

@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import type { EditSession } from "./editSession.ts";
+
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly line: number;
+}
+
+/** Puts the cursor on the next or previous change under review, going round. False when there is none. */
+export async function nextChange(sessions: readonly EditSession[], direction: 1 | -1): Promise<boolean> {
+  const places = sessions.flatMap(placesOf);
+  if (places.length === 0) return false;
+  const editor = vscode.window.activeTextEditor;
+  const cursor = editor?.selection.active.line ?? 0;
+  const here = places
+    .filter(({ document }) => document === editor?.document)
+    .sort((a, b) => (a.line - b.line) * direction);
+  const next =
+    here.find(({ line }) => (line - cursor) * direction > 0) ??
+    places.find(({ document }) => document !== editor?.document) ??
+    here[0];
+  if (next === undefined) return false;
+  const shown = await vscode.window.showTextDocument(next.document);
+  const position = new vscode.Position(next.line, 0);
+  shown.selection = new vscode.Selection(position, position);
+  shown.revealRange(
+    new vscode.Range(position, position),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
+  return true;
+}
+
+function placesOf(session: EditSession): Place[] {
+  const { document, range, state, hunks } = session;
+  const first = range.start.line;
+  if (state.type !== "reviewing") return [{ document, line: first }];
+  return hunks.map((hunk) => ({ document, line: Math.min(first + hunk.oldStart, document.lineCount - 1) }));
+}

@@ -1,0 +1,68 @@
+import * as vscode from "vscode";
+import { isBlank, type LineRange } from "../../core/edit/target.ts";
+import { enclosingSymbol } from "../enclosingSymbol.ts";
+import { linesOf } from "./documentTarget.ts";
+import type { Notify } from "./editReports.ts";
+import { isReadOnly } from "./readOnly.ts";
+import { fileName } from "./virtualDocuments.ts";
+
+export interface PickedTarget {
+  readonly document: vscode.TextDocument;
+  readonly lines: LineRange;
+}
+
+/** Finds the lines to edit, or says why there are none and what to do. */
+export class TargetPicker {
+  readonly #notify: Notify;
+
+  constructor(notify: Notify) {
+    this.#notify = notify;
+  }
+
+  async pick(editor: vscode.TextEditor | undefined): Promise<PickedTarget | undefined> {
+    if (editor === undefined) {
+      void this.#notify("info", vscode.l10n.t("Open a file and select the code to edit."), [
+        {
+          label: vscode.l10n.t("Open File…"),
+          run: () => vscode.commands.executeCommand("workbench.action.quickOpen"),
+        },
+      ]);
+      return undefined;
+    }
+    const { document } = editor;
+    if (await isReadOnly(document)) {
+      const name = fileName(document.uri);
+      void this.#notify("warning", vscode.l10n.t("{0} is read-only, so Valar cannot edit it.", name), [
+        { label: vscode.l10n.t("Copy to a New File"), run: () => copyToNewFile(document) },
+      ]);
+      return undefined;
+    }
+    const range = editor.selection.isEmpty
+      ? await enclosingSymbol(document, editor.selection.active)
+      : editor.selection;
+    const lines = range && linesOf(document, range);
+    if (lines !== undefined && !isAllBlank(document, lines)) return { document, lines };
+    void this.#notify(
+      "info",
+      vscode.l10n.t("Select the code to edit, or put the cursor inside a function."),
+      [{ label: vscode.l10n.t("Select All"), run: () => selectAll(editor) }],
+    );
+    return undefined;
+  }
+}
+
+function isAllBlank(document: vscode.TextDocument, { first, last }: LineRange): boolean {
+  for (let line = first; line <= last; line++) if (!isBlank(document.lineAt(line).text)) return false;
+  return true;
+}
+
+function selectAll(editor: vscode.TextEditor): void {
+  const last = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+  editor.selection = new vscode.Selection(new vscode.Position(0, 0), last);
+}
+
+async function copyToNewFile(document: vscode.TextDocument): Promise<void> {
+  const { languageId } = document;
+  const copy = await vscode.workspace.openTextDocument({ content: document.getText(), language: languageId });
+  await vscode.window.showTextDocument(copy);
+}

@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+import type { EditSession } from "./editSession.ts";
+
+export const editScheme = "valar-edit";
+
+/** Marks the diff's left side: not the file itself, whose editor shows the edit in place already. */
+const original = "original";
+
+/** Read-only documents beside an edit: the file with the new code in place, and the model's own words. */
+export class VirtualDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #registration: vscode.Disposable;
+  readonly #session: (id: string) => EditSession | undefined;
+  readonly #answers = new Map<string, string>();
+
+  constructor(session: (id: string) => EditSession | undefined) {
+    this.#session = session;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(editScheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const session = this.#session(uri.query);
+    if (session === undefined) return this.#answers.get(uri.query) ?? "";
+    return uri.fragment === original ? session.document.getText() : session.proposedText;
+  }
+
+  /** Opens VS Code's diff editor on the file as it is and as it would be. */
+  async showDiff(session: EditSession): Promise<void> {
+    const { document, task } = session;
+    const title = vscode.l10n.t("{0} (Valar: {1})", fileName(document.uri), task.title);
+    const selection = new vscode.Range(session.range.start, session.range.start);
+    const [left, right] = [this.#uriOf(session, original), this.#uriOf(session, "")];
+    await vscode.commands.executeCommand("vscode.diff", left, right, title, {
+      preview: true,
+      selection,
+    });
+  }
+
+  /** Opens what the model wrote, word for word. */
+  async showAnswer(session: EditSession): Promise<void> {
+    const query = `answer-${session.id}`;
+    this.#answers.set(query, session.answer);
+    const uri = vscode.Uri.from({ scheme: editScheme, path: `/${vscode.l10n.t("Answer")}.md`, query });
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  refresh(session: EditSession): void {
+    this.#changed.fire(this.#uriOf(session, original));
+    this.#changed.fire(this.#uriOf(session, ""));
+  }
+
+  /** Closes the diff editors of an edit that is over. */
+  async close(session: EditSession): Promise<void> {
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter((tab) => tab.input instanceof vscode.TabInputTextDiff && isOf(tab.input.modified, session));
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  #uriOf(session: EditSession, fragment: string): vscode.Uri {
+    const path = `/${fileName(session.document.uri)}`;
+    return vscode.Uri.from({ scheme: editScheme, path, query: session.id, fragment });
+  }
+}
+
+/** Whether `uri` is the virtual side of this edit's diff. */
+export function isOf(uri: vscode.Uri, session: EditSession): boolean {
+  return uri.scheme === editScheme && uri.query === session.id;
+}
+
+export function fileName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+}
