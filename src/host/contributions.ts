@@ -15,6 +15,10 @@ export const commandIds = [
   "valar.refactor",
   "valar.acceptEdit",
   "valar.rejectEdit",
+  "valar.showEditDiff",
+  "valar.retryEdit",
+  "valar.nextChange",
+  "valar.previousChange",
   "valar.addToChat",
   "valar.showLog",
 ] as const;

@@ -3,15 +3,15 @@ import { commandIds, type CommandId } from "../contributions.ts";
 import type { Log } from "../log.ts";
 import { notify } from "../notify.ts";
 
-/** A handler for every command: a missing one does not compile. */
-export type CommandTable = { readonly [K in CommandId]: () => unknown };
+/** A handler for every command: a missing one does not compile. Menus and CodeLens may hand in an argument. */
+export type CommandTable = { readonly [K in CommandId]: (argument?: unknown) => unknown };
 
 /** Registers every command. A handler that fails tells the person; nothing is swallowed. */
 export function registerCommands(table: CommandTable, log: Log): vscode.Disposable {
   const registrations = commandIds.map((id) =>
-    vscode.commands.registerCommand(id, async () => {
+    vscode.commands.registerCommand(id, async (argument?: unknown) => {
       try {
-        await table[id]();
+        await table[id](argument);
       } catch (error) {
         log.error(`Command ${id} failed`, error);
         const message = error instanceof Error ? error.message : String(error);
