@@ -10,7 +10,7 @@ import type { Break, CutPoint, FaultAction } from "./faults.ts";
 import type { Gate } from "./gate.ts";
 import type { Inference } from "./inference.ts";
 import { dueAt } from "./pacing.ts";
-import { commentText, eventText } from "./sse.ts";
+import { commentText, eventText, withEndings } from "./sse.ts";
 
 export interface StreamSettings {
   readonly config: SimulatorConfig;
@@ -136,8 +136,9 @@ export class AnswerStream {
       await this.#flush();
       const left = time - clock.now();
       const beat = config.heartbeatMs > 0 && config.heartbeatMs < left;
-      if (!(await sleep(clock, beat ? config.heartbeatMs : left, this.#exchange.left)))
-        throw new ClientLeft();
+      const waited = sleep(clock, beat ? config.heartbeatMs : left, this.#exchange.left);
+      this.#exchange.changed();
+      if (!(await waited)) throw new ClientLeft();
       if (beat) this.#comment();
     }
   }
@@ -152,7 +153,7 @@ export class AnswerStream {
     this.#pending = undefined;
     if (!interruption) return false;
     for (const text of interruption.insert) {
-      this.#buffer += text;
+      this.#buffer += withEndings(text, this.#settings.delivery);
       if (this.#buffer.length >= batch) await this.#flush();
     }
     if (interruption.then === undefined) return false;

@@ -21,7 +21,11 @@ export async function respondWithInference(
   if (!asStream) {
     const { clock, config } = settings;
     const wait = completeAt(inference, config) - clock.now();
-    if (wait > 0 && !(await sleep(clock, wait, exchange.left))) return;
+    if (wait > 0) {
+      const waited = sleep(clock, wait, exchange.left);
+      exchange.changed();
+      if (!(await waited)) return;
+    }
     exchange.entry.contentWritten = inference.answer.content?.length ?? 0;
     return sendJson(exchange, completionJson(shownInference), settings);
   }

@@ -13,3 +13,8 @@ export function commentText(text: string, delivery: Delivery): string {
   const ending = endings[delivery.lineEnding];
   return `: ${text}${ending}${ending}`;
 }
+
+/** Raw text with the line endings of the delivery. */
+export function withEndings(text: string, delivery: Delivery): string {
+  return text.replaceAll("\n", endings[delivery.lineEnding]);
+}

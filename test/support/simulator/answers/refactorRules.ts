@@ -89,7 +89,8 @@ function compoundAssignment(node: ts.Node, rewriter: Rewriter): string | undefin
   if (isPlus(ts, right)) {
     const [first, ...rest] = flatten(ts, right);
     const isSame = first && ts.isIdentifier(first) && first.text === left.text;
-    if (isSame && rest.length > 1 && holdsString(left, rewriter)) {
+    const hasComment = /\/\/|\/\*/.test(rewriter.original(node));
+    if (isSame && rest.length > 1 && !hasComment && holdsString(left, rewriter)) {
       rewriter.note("`a = a + b` became `a += b`");
       return `${left.text} += ${template(rest, rewriter)}`;
     }
