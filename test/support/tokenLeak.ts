@@ -41,6 +41,7 @@ export function formsOf(token: string): ReadonlyMap<string, string> {
   const bytes = Buffer.from(token, "utf8");
   const forms = new Map<string, string>([
     ["plain", token],
+    ["UTF-8 bytes", bytes.toString("latin1")],
     ["URL-encoded", encodeURIComponent(token)],
     ["fully URL-encoded", [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("")],
     ["JSON", JSON.stringify(token).slice(1, -1)],

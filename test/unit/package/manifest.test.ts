@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import manifest from "../../../package.json" with { type: "json" };
+import nls from "../../../package.nls.json" with { type: "json" };
+import { commandIds, settingDefaults, viewIds, type ContextKeys } from "../../../src/host/contributions.ts";
+
+const { contributes } = manifest;
+
+/** Complete by type: a context key without a line here does not compile. */
+const contextKeys: Record<keyof ContextKeys, true> = {
+  "valar.signedIn": true,
+  "valar.answering": true,
+  "valar.editPending": true,
+  "valar.editStreaming": true,
+};
+
+/** Id of the comment controller that shows the buttons of a waiting edit. */
+const commentController = "valar.edits";
+
+/** Titles that are promised to users, from the product's description. */
+const promisedTitles: Readonly<Record<string, string>> = {
+  "valar.setToken": "Set API Token",
+  "valar.clearToken": "Clear API Token",
+  "valar.focusChat": "Focus Chat",
+  "valar.newChat": "New Chat",
+  "valar.openChatInEditor": "Open Chat in Editor",
+  "valar.stop": "Stop",
+  "valar.history": "Show Chat History",
+  "valar.exportChat": "Export Chat…",
+  "valar.selectModel": "Select Model…",
+  "valar.explain": "Explain Selection",
+  "valar.edit": "Edit Selection…",
+  "valar.refactor": "Refactor Selection",
+  "valar.fix": "Fix Selection",
+  "valar.docs": "Write Doc Comments",
+  "valar.optimize": "Optimize Selection",
+  "valar.tests": "Write Tests",
+  "valar.addToChat": "Add Selection to Chat",
+  "valar.acceptEdit": "Accept Edit",
+  "valar.rejectEdit": "Reject Edit",
+  "valar.nextChange": "Next Change",
+  "valar.previousChange": "Previous Change",
+  "valar.generateCommitMessage": "Generate Commit Message",
+  "valar.showLog": "Show Log",
+};
+
+/** Commands of the first version, which no later one may lose. */
+const firstCommands = [
+  ...["setToken", "clearToken", "focusChat", "newChat", "stop", "selectModel", "explain", "edit", "refactor"],
+  ...["acceptEdit", "rejectEdit", "addToChat", "showLog"],
+].map((name) => `valar.${name}`);
+
+describe("package.json", () => {
+  const commands = contributes.commands.map(({ command }) => command);
+
+  it("contributes exactly the commands of the command table", () => {
+    assert.deepEqual(commands.toSorted(), commandIds.toSorted());
+  });
+
+  it("keeps every command of the first version", () => {
+    assert.deepEqual(
+      firstCommands.filter((command) => !commands.includes(command)),
+      [],
+    );
+  });
+
+  it("gives every command its promised title and the category Valar", () => {
+    for (const { command, title, category } of contributes.commands) {
+      assert.equal(category, "Valar", command);
+      const promised = promisedTitles[command];
+      if (promised !== undefined) assert.equal(translated(title), promised, command);
+    }
+  });
+
+  it("declares exactly the settings of the table, with the same defaults", () => {
+    const declared = Object.entries(contributes.configuration.properties).map(([name, setting]) => [
+      name,
+      setting.default,
+    ]);
+    assert.deepEqual(Object.fromEntries(declared), settingDefaults);
+  });
+
+  it("describes every setting and gives each a scope", () => {
+    for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+      assert.ok(translated(setting.markdownDescription).length > 10, name);
+      assert.ok(["application", "machine", "window", "resource"].includes(setting.scope), name);
+    }
+  });
+
+  it("keeps where data goes out of a workspace's reach", () => {
+    assert.equal(contributes.configuration.properties["valar.baseUrl"].scope, "application");
+  });
+
+  it("contributes exactly the views of the table", () => {
+    const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
+    const views = Object.entries(contributes.views).flatMap(([container, list]) =>
+      list.map(({ id }) => [container, id]),
+    );
+    assert.deepEqual(containers, [viewIds.container]);
+    assert.deepEqual(views, [[viewIds.container, viewIds.chat]]);
+  });
+
+  it("names in its when clauses only context keys, views and controllers that there are", () => {
+    const known = new Set<string>([
+      ...Object.keys(contextKeys),
+      ...Object.values(viewIds),
+      commentController,
+    ]);
+    const named = whenClauses(contributes).flatMap((clause) => clause.match(/\bvalar\.\w+/g) ?? []);
+    assert.ok(named.length > 5);
+    assert.deepEqual(
+      named.filter((name) => !known.has(name)),
+      [],
+    );
+  });
+
+  it("uses every context key in a when clause", () => {
+    const clauses = whenClauses(contributes).join("\n");
+    assert.deepEqual(
+      Object.keys(contextKeys).filter((key) => !clauses.includes(key)),
+      [],
+    );
+  });
+
+  it("puts in its menus and keys only commands and submenus that it contributes", () => {
+    const submenus = new Set(contributes.submenus.map(({ id }) => id));
+    const items: readonly { command?: string; submenu?: string }[] = [
+      ...Object.values(contributes.menus).flat(),
+      ...contributes.keybindings,
+    ];
+    for (const { command, submenu } of items) {
+      if (command !== undefined) assert.ok(commands.includes(command), command);
+      if (submenu !== undefined) assert.ok(submenus.has(submenu), submenu);
+    }
+  });
+
+  it("has a text in package.nls.json for every placeholder, and a use for every text", () => {
+    const used = new Set(
+      JSON.stringify(manifest)
+        .match(/%[\w.]+%/g)
+        ?.map((key) => key.slice(1, -1)),
+    );
+    assert.deepEqual([...used].toSorted(), Object.keys(nls).toSorted());
+  });
+
+  it("runs nothing at start-up", () => {
+    assert.deepEqual(manifest.activationEvents, []);
+  });
+});
+
+function translated(text: string): string {
+  return text.replace(/^%(.+)%$/, (_, key: string) =>
+    String(Object.entries(nls).find(([name]) => name === key)?.[1]),
+  );
+}
+
+/** Every condition anywhere below: `when` of menus, keys and views, `enablement` of commands. */
+function whenClauses(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]) =>
+    (name === "when" || name === "enablement") && typeof value === "string" ? [value] : whenClauses(value),
+  );
+}

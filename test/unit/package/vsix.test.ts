@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { withLock } from "../../support/setUp/lock.mjs";
+import { npmEnvironment, run } from "../../support/setUp/npm.mjs";
+import { root, toolFolder } from "../../support/setUp/paths.mjs";
+import { zipEntries, type ZipEntry } from "./zipEntries.ts";
+
+/** Bytes. */
+const vsixBudget = 500_000;
+const bundleBudget = 250_000;
+const packagingLimitMs = 120_000;
+
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
+  /^extension\/(readme|changelog)\.md$/,
+  /^extension\/LICENSE\.txt$/,
+  /^extension\/media\/[\w-]+\.(png|svg)$/,
+  /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^extension\/dist\/extension\.cjs$/,
+  /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
+];
+
+const required = [
+  ...[
+    "package.json",
+    "package.nls.json",
+    "readme.md",
+    "changelog.md",
+    "LICENSE.txt",
+    "media/icon.png",
+    "media/valar.svg",
+  ],
+  ...["dist/extension.cjs", "dist/webview/chat.js", "dist/webview/chatStyles.css", "l10n/bundle.l10n.json"],
+].map((name) => `extension/${name}`);
+
+describe("the packaged extension", function () {
+  this.timeout(packagingLimitMs);
+
+  let folder: string;
+  let packaged: { code: number | null; output: string };
+  let files: string[];
+  let entries: ZipEntry[];
+  let size: number;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "valar-package-"));
+    const args = ["run", "package", "--", "--out", `${folder}/`];
+    const options = { cwd: root, env: npmEnvironment() };
+    // Packaging writes dist/, as a build for the real VS Code does.
+    packaged = await withLock(path.join(toolFolder, "build.lock"), () => run("npm", args, options));
+    files = await readdir(folder);
+    const archive = await readFile(path.join(folder, files[0] ?? "no VSIX was written"));
+    entries = zipEntries(archive);
+    size = archive.length;
+  });
+  after(async () => rm(folder, { recursive: true, force: true }));
+
+  it("is made without a warning from vsce", () => {
+    assert.equal(packaged.code, 0, packaged.output);
+    assert.doesNotMatch(packaged.output, /\bWARNING\b|\bERROR\b/);
+  });
+
+  it("is exactly one .vsix", () => {
+    assert.equal(files.length, 1);
+    assert.match(files[0] ?? "", /^valar-\d+\.\d+\.\d+\.vsix$/);
+  });
+
+  it("holds only what it should", () => {
+    const names = entries.map(({ name }) => name);
+    assert.deepEqual(
+      names.filter((name) => !allowed.some((pattern) => pattern.test(name))),
+      [],
+    );
+  });
+
+  it("holds all that it needs", () => {
+    const names = new Set(entries.map(({ name }) => name));
+    assert.deepEqual(
+      required.filter((name) => !names.has(name)),
+      [],
+    );
+  });
+
+  it(`is at most ${String(vsixBudget)} bytes, each bundle at most ${String(bundleBudget)}`, () => {
+    assert.ok(size <= vsixBudget, `${String(size)} bytes`);
+    const bundles = entries.filter(({ name }) => /\.c?js$/.test(name));
+    for (const { name, size: bytes } of bundles)
+      assert.ok(bytes <= bundleBudget, `${name}: ${String(bytes)} bytes`);
+  });
+
+  it("names no path of the machine that built it, and no source map", async () => {
+    for (const name of ["dist/extension.cjs", "dist/webview/chat.js"]) {
+      const text = await readFile(path.join(root, name), "utf8");
+      assert.ok(!text.includes(root), name);
+      assert.doesNotMatch(text, /sourceMappingURL/, name);
+    }
+  });
+});
