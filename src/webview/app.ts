@@ -81,7 +81,9 @@ export class App implements Disposable {
     const jump = this.#jumpButton();
     this.#follower = this.#store.add(new ScrollFollower(scroller, (following) => (jump.hidden = following)));
     const bottom = element("div", "bottom", jump, this.#tokenCard, this.#notice, this.#composer.element);
-    root.replaceChildren(scroller, bottom, this.#live.element);
+    root.setAttribute("role", "main");
+    const title = element("h1", "screenReaderOnly", strings.valar);
+    root.replaceChildren(title, scroller, bottom, this.#live.element);
     this.#welcome.hidden = true;
     this.#tokenCard.hidden = true;
     listenForLinks(scroller, context.openLink);

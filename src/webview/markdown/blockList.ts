@@ -29,31 +29,37 @@ export class BlockList {
 
   update(blocks: readonly Block[]): void {
     if (blocks === this.#blocks) return;
+    const before = this.#blocks;
+    this.#blocks = blocks;
     blocks.forEach((block, at) => {
-      if (block === this.#blocks[at]) return;
+      if (block === before[at]) return;
       const old = this.#views[at];
       if (old?.update(block)) return;
-      const view = this.#create(block);
+      const view = this.#create(block, at);
       if (old === undefined) this.#parent.append(view.element);
       else old.element.replaceWith(view.element);
       this.#views[at] = view;
     });
     for (const view of this.#views.splice(blocks.length)) view.element.remove();
-    this.#blocks = blocks;
   }
 
-  #create(block: Block): BlockView {
-    const view = this.#view(block);
+  #create(block: Block, at: number): BlockView {
+    const view = this.#view(block, at);
     view.update(block);
     return view;
   }
 
-  #view(block: Block): BlockView {
+  #view(block: Block, at: number): BlockView {
     switch (block.type) {
       case "paragraph":
         return leafView("paragraph", element("p"), this.#context);
       case "heading":
-        return leafView("heading", heading(block.level), this.#context, block.level);
+        return leafView(
+          "heading",
+          heading(block.level, this.#outline(block.level, at)),
+          this.#context,
+          block.level,
+        );
       case "code":
         return new CodeView(block.language, this.#context);
       case "html":
@@ -71,6 +77,21 @@ export class BlockList {
     }
   }
 
+  /**
+   * The level of a heading in the page's outline. Answers begin with any level and skip some; the outline begins
+   * below the page's own heading and skips none.
+   */
+  #outline(level: number, at: number): number {
+    for (let before = at - 1; before >= 0; before--) {
+      const block = this.#blocks[before];
+      const view = this.#views[before];
+      if (block?.type !== "heading" || block.level > level) continue;
+      const outline = Number(view?.element.getAttribute("aria-level"));
+      return block.level === level ? outline : Math.min(outline + 1, 6);
+    }
+    return 2;
+  }
+
   #quote(): BlockView {
     const node = element("blockquote");
     const blocks = new BlockList(node, this.#context);
@@ -85,11 +106,10 @@ export class BlockList {
   }
 }
 
-/** Headings of an answer stand below those of the page. */
-function heading(level: number): HTMLElement {
+function heading(level: number, outline: number): HTMLElement {
   const node = element("div", `heading heading${level}`);
   node.setAttribute("role", "heading");
-  node.setAttribute("aria-level", String(Math.min(level + 2, 6)));
+  node.setAttribute("aria-level", String(outline));
   return node;
 }
 

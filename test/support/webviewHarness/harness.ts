@@ -100,7 +100,11 @@ export class Harness {
 async function bundle(): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: { chat: "src/webview/main.ts", chatStyles: "src/webview/styles.css" },
+    entryPoints: {
+      chat: "src/webview/main.ts",
+      chatStyles: "src/webview/styles.css",
+      markdownPage: "test/support/webviewHarness/markdownPage.ts",
+    },
     outdir: "out",
     bundle: true,
     write: false,
@@ -129,6 +133,7 @@ for (const [name, value] of Object.entries(${JSON.stringify(theme.variables)}))
 document.body.style.backgroundColor = "var(--vscode-sideBar-background)";
 </script>
 <script nonce="n" src="${origin}/chat.js"></script>
+<script nonce="n" src="${origin}/markdownPage.js"></script>
 </body>
 </html>`;
 }

@@ -144,7 +144,7 @@ export const states: Readonly<Record<string, PanelState>> = {
   long: {
     options: {
       snapshot: snapshot({
-        messages: Array.from({ length: 20 }, (_, at) => [
+        messages: Array.from({ length: 6 }, (_, at) => [
           question(`Question ${at}`, { id: `q${at}` }),
           answer(sampleAnswer, { id: `a${at}` }),
         ]).flat(),
