@@ -12,6 +12,9 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** How long the host may take to hand over its state, ms. */
+const readyTimeout = 15_000;
+
 export interface ConnectionObserver {
   readonly snapshot: (snapshot: ChatSnapshot) => void;
   readonly event: (event: HostEvent) => void;
@@ -62,7 +65,7 @@ export class Connection {
     this.#asking = true;
     this.#seq = undefined;
     try {
-      const snapshot = await this.request("ready", undefined);
+      const snapshot = await this.request("ready", undefined, AbortSignal.timeout(readyTimeout));
       this.#asking = false;
       this.#observer.snapshot(snapshot);
       this.#seq = snapshot.seq;

@@ -38,8 +38,8 @@ export interface OpenOptions {
   readonly state?: unknown;
   readonly replies?: Replies;
   readonly reducedMotion?: boolean;
-  /** CSS pixels to device pixels; 2 stands for a zoom of 200 % together with half the width. */
-  readonly scale?: number;
+  /** Selector of what shows that the page is ready; by default that of the name of the model. */
+  readonly waitFor?: string;
 }
 
 export class Harness {
@@ -71,7 +71,6 @@ export class Harness {
     const context = await this.browser.newContext({
       viewport: { width: options.width ?? 320, height: options.height ?? 700 },
       reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
-      deviceScaleFactor: options.scale ?? 1,
     });
     const page = await context.newPage();
     const unexpected: string[] = [];
@@ -92,7 +91,7 @@ export class Harness {
       }
     });
     const panel = new Panel(page, unexpected, options.snapshot ?? snapshot(), options.replies ?? {});
-    await panel.load(`${origin}/`, options.state);
+    await panel.load(`${origin}/`, options);
     return panel;
   }
 }

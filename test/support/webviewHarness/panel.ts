@@ -31,7 +31,7 @@ export class Panel {
     this.#replies = replies;
   }
 
-  async load(url: string, state: unknown): Promise<void> {
+  async load(url: string, options: { readonly state?: unknown; readonly waitFor?: string }): Promise<void> {
     this.page.on("pageerror", (error) => this.errors.push(error.message));
     this.page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(message.text());
@@ -46,9 +46,9 @@ export class Panel {
           setState: (next: unknown) => (window.savedState = next),
         }),
       });
-    }, state);
+    }, options.state);
     await this.page.goto(url);
-    await this.page.locator(".modelName").waitFor();
+    await this.page.locator(options.waitFor ?? ".modelName").waitFor();
   }
 
   get box(): Locator {

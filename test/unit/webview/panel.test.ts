@@ -1,0 +1,504 @@
+import assert from "node:assert/strict";
+import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.ts";
+import type { Panel } from "../../support/webviewHarness/panel.ts";
+import {
+  answer,
+  failure,
+  question,
+  running,
+  sampleAnswer,
+  snapshot,
+} from "../../support/webviewHarness/views.ts";
+
+describe("the panel", function () {
+  this.timeout(30_000);
+  let harness: Harness;
+  let panel: Panel;
+  before(async () => {
+    harness = await Harness.launch();
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  });
+  after(() => harness.close());
+
+  const open = async (options?: OpenOptions): Promise<void> => {
+    panel = await harness.open(options);
+  };
+  const sent = (): string[] => panel.requests("send").map((params) => (params as { text: string }).text);
+  const focusName = (): Promise<string> =>
+    panel.page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.tagName ?? "",
+    );
+  const end = { type: "complete", truncated: false } as const;
+
+  describe("the box", () => {
+    it("sends with Enter, makes a new line with Shift+Enter, and is empty afterwards", async () => {
+      await open();
+      await panel.box.fill("one");
+      await panel.box.press("Shift+Enter");
+      await panel.page.keyboard.type("two");
+      await panel.box.press("Enter");
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
+      assert.deepEqual(sent(), ["one\ntwo"]);
+    });
+
+    it("sends nothing but blanks", async () => {
+      await open();
+      await panel.box.fill("  \n ");
+      await panel.box.press("Enter");
+      await panel.button("Send").press("Enter");
+      assert.deepEqual(sent(), []);
+      assert.equal(await panel.button("Send").getAttribute("aria-disabled"), "true");
+    });
+
+    it("does not send the Enter that ends a composition", async () => {
+      await open();
+      await panel.box.fill("にほん");
+      const press = (isComposing: boolean, keyCode: number): Promise<void> =>
+        panel.box.evaluate(
+          (box, init) => {
+            box.dispatchEvent(
+              new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...init }),
+            );
+          },
+          { isComposing, keyCode },
+        );
+      await press(true, 13);
+      await press(false, 229);
+      assert.deepEqual(sent(), []);
+      await press(false, 13);
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
+      assert.deepEqual(sent(), ["にほん"]);
+    });
+
+    it("sends once however fast Enter is pressed", async () => {
+      let accept: ((result: unknown) => void) | undefined;
+      await open({ replies: { send: () => new Promise((resolve) => (accept = resolve)) } });
+      await panel.box.fill("once");
+      for (let i = 0; i < 4; i++) await panel.box.press("Enter");
+      assert.equal(await panel.box.inputValue(), "once");
+      accept?.({ type: "accepted" });
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
+      assert.deepEqual(sent(), ["once"]);
+    });
+
+    it("keeps a rejected text, says why, and sends it again under a new id", async () => {
+      const replies = [{ type: "rejected", error: failure }, { type: "accepted" }];
+      await open({ replies: { send: () => replies.shift() } });
+      await panel.box.fill("keep me");
+      await panel.box.press("Enter");
+      await panel.page.getByText(failure.message).first().waitFor();
+      assert.equal(await panel.box.inputValue(), "keep me");
+      await panel.button("Set API Token").click();
+      assert.deepEqual(panel.requests("errorAction"), [{ messageId: "", action: "setToken" }]);
+      await panel.button("Try Again").click();
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
+      assert.deepEqual(sent(), ["keep me", "keep me"]);
+      assert.equal(await panel.page.locator(".notice .error").count(), 0);
+    });
+
+    it("keeps the text when the host fails", async () => {
+      await open({
+        replies: {
+          send: () => {
+            throw new Error("The host fell over");
+          },
+        },
+      });
+      await panel.box.fill("keep me");
+      await panel.box.press("Enter");
+      await panel.page.locator(".notice").getByText("The host fell over").waitFor();
+      assert.equal(await panel.box.inputValue(), "keep me");
+    });
+
+    it("keeps the draft: at once in the page, a moment later at the host", async () => {
+      await open({ state: { draft: "typed before" } });
+      assert.equal(await panel.box.inputValue(), "typed before");
+      await panel.box.fill("typed now");
+      assert.deepEqual(await panel.page.evaluate(() => window.savedState), { draft: "typed now" });
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "typed now");
+      for (let tries = 0; panel.requests("saveDraft").length === 0 && tries < 200; tries++)
+        await panel.settle();
+      assert.deepEqual(panel.requests("saveDraft"), [{ text: "typed now" }]);
+    });
+
+    it("takes the host's draft, but not over what is being typed", async () => {
+      await open({ snapshot: snapshot({ draft: "from the host" }) });
+      assert.equal(await panel.box.inputValue(), "from the host");
+      await panel.box.fill("mine");
+      await panel.emit({ type: "snapshot", snapshot: snapshot({ draft: "other" }) });
+      assert.equal(await panel.box.inputValue(), "mine");
+      await panel.emit({ type: "draft", text: "put here by a command" });
+      assert.equal(await panel.box.inputValue(), "put here by a command");
+    });
+
+    it("recalls the last own message with the up-arrow, in an empty box only", async () => {
+      await open({ snapshot: snapshot({ messages: [question("first"), question("last", { id: "x" })] }) });
+      await panel.box.fill("something");
+      await panel.box.press("ArrowUp");
+      assert.equal(await panel.box.inputValue(), "something");
+      await panel.box.fill("");
+      await panel.box.press("ArrowUp");
+      assert.equal(await panel.box.inputValue(), "last");
+    });
+
+    it("grows with its text and then scrolls", async () => {
+      await open({ height: 500 });
+      const height = async (): Promise<number> => (await panel.box.boundingBox())?.height ?? 0;
+      const one = await height();
+      await panel.box.fill("a\nb\nc");
+      const three = await height();
+      assert.ok(three > one * 2 && three < one * 4, `${one} ${three}`);
+      await panel.box.fill("a\n".repeat(100));
+      assert.ok((await height()) <= 200);
+    });
+
+    it("shows context that can be taken away", async () => {
+      const context = [{ id: "c1", label: "cart.ts:1-9", detail: "src/cart.ts" }];
+      const model = { id: "m", name: "M" };
+      await open({ snapshot: snapshot({ composer: { model, context } }) });
+      await panel.button("Remove cart.ts:1-9").press("Enter");
+      assert.deepEqual(panel.requests("removeContext"), [{ id: "c1" }]);
+      await panel.emit({ type: "composer", composer: { model, context: [] } });
+      await panel.page.locator(".composer .chip").waitFor({ state: "detached" });
+      assert.equal(await focusName(), "Message");
+    });
+
+    it("takes the focus when the host asks", async () => {
+      await open();
+      assert.notEqual(await focusName(), "Message");
+      await panel.emit({ type: "focusInput" });
+      assert.equal(await focusName(), "Message");
+    });
+  });
+
+  describe("an answer", () => {
+    const asked = snapshot({ messages: [question("Why?")] });
+
+    it("streams, then shows its figures", async () => {
+      await open({ snapshot: asked });
+      await panel.emit({ type: "messageAdded", message: answer("", { ...running, id: "a" }) });
+      assert.ok(await panel.page.locator(".phase").isVisible());
+      await panel.emit({
+        type: "delta",
+        messageId: "a",
+        content: "",
+        reasoning: "Let me think.",
+        refusal: "",
+      });
+      await panel.button("Thinking…").waitFor();
+      assert.ok(await panel.page.getByText("Let me think.").isVisible());
+      await panel.emit({ type: "delta", messageId: "a", content: "It is **so", reasoning: "", refusal: "" });
+      await panel.page.locator("strong", { hasText: "so" }).waitFor();
+      const figures = answer("").figures;
+      await panel.emit({ type: "answerState", messageId: "a", state: end, figures });
+      await panel.page.getByText("$0.0012").waitFor();
+      const article = panel.page.getByRole("article", { name: "Valar" });
+      assert.match((await article.textContent()) ?? "", /It is \*\*so/);
+      await panel.button("Thought for 6.1 s").waitFor();
+      assert.equal(await panel.page.getByText("Let me think.").isVisible(), false);
+    });
+
+    it("is read out in sentences, not tokens", async () => {
+      await open({ snapshot: asked });
+      await panel.emit({ type: "messageAdded", message: answer("", { ...running, id: "a" }) });
+      for (const content of ["One ", "sen", "tence. Two", " halves"]) {
+        await panel.emit({ type: "delta", messageId: "a", content, reasoning: "", refusal: "" });
+      }
+      await panel.settle();
+      const live = panel.page.locator("[aria-live=polite]");
+      assert.deepEqual(await live.locator("p").allTextContents(), ["One sentence."]);
+      await panel.emit({ type: "answerState", messageId: "a", state: end, figures: undefined });
+      await panel.settle();
+      assert.deepEqual(await live.locator("p").allTextContents(), ["One sentence.", "Two halves"]);
+      assert.equal(await panel.log.getAttribute("aria-live"), "off");
+    });
+
+    it("can be stopped by the button and by Escape, and Enter then sends nothing", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
+      await panel.button("Stop").click();
+      assert.equal(panel.requests("stop").length, 1);
+      await panel.box.fill("next");
+      await panel.box.press("Enter");
+      await panel.box.press("Escape");
+      assert.equal(panel.requests("stop").length, 2);
+      assert.deepEqual(sent(), []);
+      assert.equal(await panel.box.inputValue(), "next");
+      await panel.emit({
+        type: "answerState",
+        messageId: "a1",
+        state: { type: "cancelled" },
+        figures: undefined,
+      });
+      await panel.button("Send").waitFor();
+      await panel.page.getByText("Stopped. What arrived is kept.").first().waitFor();
+    });
+
+    it("goes on after it was interrupted and recovered", async () => {
+      const state = { type: "failed", error: failure } as const;
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("Half an", { state })] }) });
+      await panel.emit({ type: "answerState", messageId: "a1", ...runningState });
+      await panel.emit({
+        type: "delta",
+        messageId: "a1",
+        content: " answer is whole.",
+        reasoning: "",
+        refusal: "",
+      });
+      await panel.emit({ type: "answerState", messageId: "a1", state: end, figures: undefined });
+      await panel.settle();
+      const article = panel.page.getByRole("article", { name: "Valar" });
+      assert.equal(await article.locator("p").textContent(), "Half an answer is whole.");
+      assert.equal(await article.locator(".error").count(), 0);
+    });
+
+    it("offers the buttons of its error in place, and keeps the focus", async () => {
+      const state = { type: "failed", error: failure } as const;
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("Half", { state })] }) });
+      await panel.page.getByText("req_8f2c1d").waitFor();
+      await panel.button("Try Again").focus();
+      await panel.page.keyboard.press("Enter");
+      assert.deepEqual(panel.requests("errorAction"), [{ messageId: "a1", action: "retry" }]);
+      await panel.emit({ type: "answerState", messageId: "a1", ...runningState });
+      await panel.settle();
+      assert.equal(await focusName(), "Message");
+    });
+
+    it("counts down while the rate limit holds", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("", running)] }) });
+      await panel.page.clock.install();
+      const phase = { type: "rateLimited", delayMs: 42_000 } as const;
+      await panel.emit({
+        type: "answerState",
+        messageId: "a1",
+        state: { type: "running", phase },
+        figures: undefined,
+      });
+      const text = panel.page.locator(".phase");
+      await text.getByText("Going on in 42 s").waitFor();
+      await panel.page.clock.runFor(2000);
+      await text.getByText("Going on in 40 s").waitFor();
+    });
+
+    it("copies and regenerates", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("**Because**\n")] }) });
+      const footer = panel.page.locator(".answerFooter");
+      await footer.getByRole("button", { name: "Copy" }).click();
+      assert.deepEqual(panel.requests("copy"), [{ text: "**Because**\n" }]);
+      await footer.getByRole("button", { name: "Copied" }).waitFor();
+      await footer.getByRole("button", { name: "Regenerate" }).click();
+      assert.deepEqual(panel.requests("regenerate"), [{ messageId: "a1" }]);
+      await panel.emit({ type: "messagesRemoved", ids: ["a1"] });
+      await panel.settle();
+      assert.equal(await focusName(), "Message");
+    });
+
+    it("hands code over as it is", async () => {
+      const code = "if (a\u202e) {\n\tb();\n\n}";
+      await open({ snapshot: snapshot({ messages: [answer(`\`\`\`ts\n${code}\n\`\`\`\n`)] }) });
+      const block = panel.page.locator(".codeBlock");
+      await block.getByRole("button", { name: "Copy" }).click();
+      await block.getByRole("button", { name: "Insert at Cursor" }).click();
+      assert.deepEqual(panel.requests("copy"), [{ text: code }]);
+      assert.deepEqual(panel.requests("insertAtCursor"), [{ text: code }]);
+      assert.equal(await block.locator(".codeLanguage").textContent(), "ts");
+    });
+
+    it("opens links by asking, with mouse and keyboard, and shows where they lead", async () => {
+      await open({
+        snapshot: snapshot({
+          messages: [answer("See [docs](https://a.example/x) and [no](http://b.example).")],
+        }),
+      });
+      const link = panel.page.getByRole("link", { name: "docs" });
+      assert.equal(await link.getAttribute("title"), "Link to https://a.example/x");
+      await link.click();
+      await link.press("Enter");
+      assert.deepEqual(panel.requests("openLink"), [
+        { href: "https://a.example/x" },
+        { href: "https://a.example/x" },
+      ]);
+      await panel.page.getByText("no (http://b.example)").click();
+      assert.equal(panel.requests("openLink").length, 2);
+      assert.equal(await panel.page.getByRole("link").count(), 1);
+    });
+  });
+
+  describe("scrolling", () => {
+    const long = snapshot({
+      messages: [question("Why?"), answer(sampleAnswer.repeat(3)), answer("So", { ...running, id: "b" })],
+    });
+    const scroller = (): Promise<{ top: number; left: number }> =>
+      panel.page.locator(".scroller").evaluate((box) => ({
+        top: Math.round(box.scrollTop),
+        left: Math.round(box.scrollHeight - box.clientHeight - box.scrollTop),
+      }));
+    const grow = async (): Promise<void> => {
+      await panel.emit({
+        type: "delta",
+        messageId: "b",
+        content: "\n\nMore text. ".repeat(20),
+        reasoning: "",
+        refusal: "",
+      });
+      await panel.settle();
+    };
+
+    it("follows the end", async () => {
+      await open({ snapshot: long });
+      await panel.settle();
+      assert.equal((await scroller()).left, 0);
+      await grow();
+      assert.equal((await scroller()).left, 0);
+      await panel.page.setViewportSize({ width: 320, height: 400 });
+      await panel.settle();
+      assert.equal((await scroller()).left, 0);
+      assert.equal(await panel.button("Jump to Latest").isVisible(), false);
+    });
+
+    it("stays where the person has scrolled to, until they jump", async () => {
+      await open({ snapshot: long });
+      await panel.page.locator(".scroller").hover();
+      await panel.page.mouse.wheel(0, -300);
+      await panel.button("Jump to Latest").waitFor();
+      await panel.settle();
+      const before = await scroller();
+      assert.ok(before.left > 100);
+      await grow();
+      assert.equal((await scroller()).top, before.top);
+      await panel.button("Jump to Latest").click();
+      assert.equal((await scroller()).left, 0);
+      await grow();
+      assert.equal((await scroller()).left, 0);
+      assert.equal(await panel.button("Jump to Latest").isVisible(), false);
+    });
+
+    it("can be done by keyboard, and follows again at the end", async () => {
+      await open({ snapshot: long });
+      await panel.page.locator(".scroller").focus();
+      await panel.page.keyboard.press("Home");
+      await panel.page.waitForFunction(() => document.querySelector(".scroller")?.scrollTop === 0);
+      await grow();
+      assert.equal((await scroller()).top, 0);
+      await panel.page.keyboard.press("End");
+      await panel.page.locator(".jump").waitFor({ state: "hidden" });
+      await grow();
+      assert.equal((await scroller()).left, 0);
+    });
+
+    it("goes to the end for a message of one's own", async () => {
+      await open({ snapshot: long });
+      await panel.page.locator(".scroller").hover();
+      await panel.page.mouse.wheel(0, -300);
+      await panel.button("Jump to Latest").waitFor();
+      await panel.emit({ type: "messageAdded", message: question("And?", { id: "new" }) });
+      await panel.settle();
+      assert.equal((await scroller()).left, 0);
+    });
+  });
+
+  describe("the whole", () => {
+    it("offers suggestions that land in the box", async () => {
+      await open();
+      await panel.page.locator(".suggestion").nth(1).click();
+      assert.match(await panel.box.inputValue(), /regular expression/);
+      assert.equal(await focusName(), "Message");
+      assert.deepEqual(sent(), []);
+    });
+
+    it("asks for a token and keeps what is typed", async () => {
+      await open({ snapshot: snapshot({ account: { state: "signedOut", source: undefined } }) });
+      await panel.box.fill("my question");
+      await panel.button("Set API Token").click();
+      await panel.button("Get a Key").click();
+      assert.equal(panel.requests("setToken").length, 1);
+      assert.equal(panel.requests("getKey").length, 1);
+      await panel.emit({ type: "account", account: { state: "signedIn", source: "stored" } });
+      await panel.button("Set API Token").waitFor({ state: "hidden" });
+      assert.equal(await panel.box.inputValue(), "my question");
+    });
+
+    it("can be used by keyboard alone, in a sensible order", async () => {
+      await open({
+        snapshot: snapshot({
+          messages: [question("Why?"), answer("See [docs](https://a.example).", { reasoning: "Hm." })],
+        }),
+      });
+      const names: string[] = [];
+      for (let i = 0; i < 9; i++) {
+        await panel.page.keyboard.press("Tab");
+        names.push(
+          await panel.page.evaluate(() => {
+            const node = document.activeElement;
+            return node?.getAttribute("aria-label") ?? node?.textContent ?? "";
+          }),
+        );
+      }
+      assert.match(
+        names.join("|"),
+        /Thought for 6.1 s\|docs\|Copy\|Regenerate\|Message\|GLM-5.1\|New Chat\|Send/,
+      );
+    });
+
+    it("starts a new chat with an empty page", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So")] }) });
+      await panel.button("New Chat").click();
+      assert.equal(panel.requests("newChat").length, 1);
+      await panel.emit({ type: "snapshot", snapshot: snapshot({ conversationId: "c2" }) });
+      await panel.page.getByText("Ask Valar", { exact: true }).waitFor();
+      assert.equal(await panel.page.getByRole("article").count(), 0);
+      assert.equal(await panel.button("New Chat").isVisible(), false);
+      assert.equal(await focusName(), "Message");
+    });
+
+    it("fetches everything again when an event was lost", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
+      panel.setSnapshot(snapshot({ messages: [question("Why?"), answer("So it is.", running)] }));
+      await panel.emit({ type: "delta", messageId: "a1", content: "x", reasoning: "", refusal: "" }, 1);
+      await panel.page.getByText("So it is.").waitFor();
+      assert.equal(panel.requests("ready").length, 2);
+      assert.equal(await panel.page.getByRole("article").count(), 2);
+    });
+
+    it("says when the host does not answer, and tries again", async () => {
+      let isDown = true;
+      const ready = (): unknown => {
+        if (isDown) throw new Error("down");
+        return snapshot({ seq: 3 });
+      };
+      const page = harness.open({ replies: { ready }, waitFor: ".notice .error" });
+      panel = await page;
+      isDown = false;
+      await panel.button("Reload").click();
+      await panel.page.locator(".modelName").waitFor();
+      assert.equal(await panel.page.locator(".notice .error").count(), 0);
+    });
+
+    // 200 px is also what a panel of 400 px has at a zoom of 200 %.
+    for (const width of [200, 320, 600]) {
+      it(`fits into ${width} px`, async () => {
+        const messages = [
+          question("Why?".repeat(80)),
+          answer(sampleAnswer),
+          answer("x".repeat(400), { id: "b" }),
+        ];
+        await open({ snapshot: snapshot({ messages }), width });
+        const overflow = await panel.page.evaluate(() => {
+          const box = document.querySelector(".scroller");
+          return [
+            document.documentElement.scrollWidth - innerWidth,
+            (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0),
+          ];
+        });
+        assert.deepEqual(overflow, [0, 0]);
+      });
+    }
+  });
+});
+
+const runningState = {
+  state: { type: "running", phase: { type: "streaming" } },
+  figures: undefined,
+} as const;
