@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { parseBaseUrl } from "../core/api/baseUrl.ts";
 import { ApiClient } from "../core/api/client.ts";
 import { costUsd } from "../core/api/cost.ts";
+import { ApiError } from "../core/api/errors.ts";
 import { modelInfo } from "../core/api/models.ts";
 import { defaultTimeouts } from "../core/api/timeouts.ts";
 import { createSystemClock } from "../core/util/clock.ts";
@@ -12,7 +14,7 @@ import { ChatView } from "./chat/chatView.ts";
 import { ConversationStore } from "./chat/conversationStore.ts";
 import { rangeContext } from "./chat/selectionContext.ts";
 import { CodeCommands } from "./commands/codeCommands.ts";
-import { performErrorAction, reportError } from "./commands/errorActions.ts";
+import { describeError, performErrorAction, reportError } from "./commands/errorActions.ts";
 import { ModelCommand } from "./commands/modelCommand.ts";
 import { type CommandTable, registerCommands } from "./commands/registerCommands.ts";
 import { TokenCommands } from "./commands/tokenCommands.ts";
@@ -55,7 +57,7 @@ export class Services implements vscode.Disposable {
     };
     const handlers = (seq: () => number) => chatHandlers(session, panel, seq);
     const view = store.add(new ChatView(context.extensionUri, session, handlers, log));
-    const edits = store.add(makeEdits(parts));
+    const edits = store.add(makeEdits(context, parts));
     const code = makeCodeCommands(session, view);
     const table: CommandTable = {
       "valar.setToken": () => token.setToken(),
@@ -71,8 +73,12 @@ export class Services implements vscode.Disposable {
       "valar.addToChat": () => code.addToChat(),
       "valar.edit": () => edits.edit(),
       "valar.refactor": () => edits.refactor(),
-      "valar.acceptEdit": () => edits.accept(),
-      "valar.rejectEdit": () => edits.reject(),
+      "valar.acceptEdit": (which) => edits.accept(which),
+      "valar.rejectEdit": (which) => edits.reject(which),
+      "valar.showEditDiff": (which) => edits.showDiff(which),
+      "valar.retryEdit": (which) => edits.editAndRetry(which),
+      "valar.nextChange": () => edits.nextChange(1),
+      "valar.previousChange": () => edits.nextChange(-1),
       "valar.showLog": () => log.show(),
     };
     store.add(registerCommands(table, log));
@@ -101,8 +107,12 @@ interface Parts {
 function makeClient(settings: Settings, tokens: TokenStore, log: Log): ApiClient {
   return new ApiClient({
     access: async () => {
+      const base = parseBaseUrl(settings.baseUrl);
+      if (base.type === "error") {
+        throw new ApiError("invalidRequest", base.message);
+      }
       const stored = await tokens.get();
-      return stored && { baseUrl: settings.baseUrl, token: stored.token };
+      return stored && { baseUrl: base.url, token: stored.token };
     },
     // Looked up at each call: VS Code may put its proxy-aware fetch in place later.
     fetch: (input, init) => globalThis.fetch(input, init),
@@ -128,6 +138,20 @@ function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSessio
     store: new ConversationStore(folder, log, () => void warnUnsaved(log)),
     perform: (action) => void performErrorAction(action, token, log),
     report: (error) => void reportError(error, token, log),
+    clock: createSystemClock(),
+  });
+}
+
+function makeEdits(context: vscode.ExtensionContext, parts: Parts): EditService {
+  const { settings, client, log, token } = parts;
+  return new EditService({
+    stream: async function* (messages, signal) {
+      const parameters = { ...settings.chatParameters(), messages, stream: true, includeUsage: true };
+      yield* client.streamChat(await client.prepareChat(parameters), signal);
+    },
+    notify,
+    describeError: (error) => describeError(error, token, log),
+    memory: context.globalState,
     clock: createSystemClock(),
   });
 }

@@ -91,7 +91,7 @@ export class Settings implements vscode.Disposable {
       this.#reported.delete(id);
       return value;
     }
-    const shown = JSON.stringify(value) ?? String(value);
+    const shown = JSON.stringify(value);
     if (this.#reported.get(id) !== shown) {
       this.#reported.set(id, shown);
       const message = vscode.l10n.t(

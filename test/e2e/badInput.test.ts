@@ -47,10 +47,12 @@ describe("when something is wrong, the panel says so, keeps the words, and offer
         type: "status",
         status: 401,
         envelope: {
-          message: "Incorrect API key provided.",
-          type: "authentication_error",
-          param: null,
-          code: "invalid_api_key",
+          error: {
+            message: "Incorrect API key provided.",
+            type: "authentication_error",
+            param: null,
+            code: "invalid_api_key",
+          },
         },
       },
     });
@@ -59,7 +61,7 @@ describe("when something is wrong, the panel says so, keeps the words, and offer
     assert.match(await answer.innerText(), /Your message is kept/);
     await answer.getByRole("button", { name: "Set API Token" }).waitFor();
     await answer.getByRole("button", { name: "Try Again" }).click();
-    await panel.answers.last().getByText("let me in").first().waitFor();
+    await panel.prose(panel.answers.last()).getByText("let me in").waitFor();
     await panel.settled();
   });
 
@@ -90,7 +92,7 @@ describe("when something is wrong, the panel says so, keeps the words, and offer
     await panel.ask("Say: back again");
     await panel.answers.nth(before).getByText("Reconnecting…").first().waitFor();
     await simulator.up();
-    await panel.answers.nth(before).getByText("back again").first().waitFor();
+    await panel.prose(panel.answers.nth(before)).getByText("back again").waitFor();
     await panel.settled();
     assert.equal(simulator.inferences, 1);
   });

@@ -77,7 +77,7 @@ describe("chatting", () => {
     await panel.box.press("Enter");
     await panel.box.press("Enter");
     await panel.button("Stop").waitFor({ state: "hidden" });
-    await panel.answers.last().getByText("only once").first().waitFor();
+    await panel.prose(panel.answers.last()).getByText("only once").waitFor();
     assert.equal(simulator.requests.length, 1);
   });
 
@@ -111,10 +111,9 @@ describe("chatting", () => {
       Promise.resolve(simulator.requests.at(-1)?.outcome === "answered"),
     );
     panel = await ChatPanel.open(window);
-    await panel.answers
-      .last()
+    await panel
+      .prose(panel.answers.last())
       .getByText("a rather long sentence that arrives in two parts")
-      .first()
       .waitFor();
     await panel.settled();
   });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import { testKey } from "../support/simulator/config.ts";
 import { startSimulator, type Simulator } from "../support/simulator/server.ts";
 import { until } from "../support/realVscode/until.ts";
@@ -25,13 +27,23 @@ describe("when the window goes away", () => {
     await simulator.close();
   });
 
+  /** Whether all the texts are in one of the files that the extension keeps. */
+  async function isStored(...texts: readonly string[]): Promise<boolean> {
+    const files = await readdir(vscode.dataFolder, { recursive: true, withFileTypes: true });
+    const own = files.filter((file) => file.isFile() && file.parentPath.endsWith("conversations"));
+    const stored = await Promise.all(
+      own.map((file) => readFile(path.join(file.parentPath, file.name), "utf8")),
+    );
+    return stored.some((content) => texts.every((text) => content.includes(text)));
+  }
+
   /** Asks for a long answer that is held in the middle, and gives the text that is shown then. */
-  async function halfAnswer(panel: ChatPanel): Promise<string> {
+  async function halfAnswer(panel: ChatPanel, question: string): Promise<string> {
     simulator.faults.add({ action: { type: "break", at: { content: 400 }, then: "hold" } });
     const before = await panel.answers.count();
-    await panel.ask("Write 2 KB of markdown.");
+    await panel.ask(question);
     await until("half an answer", () => Promise.resolve(simulator.stats().held === 1));
-    const prose = panel.answers.nth(before).locator(".markdown");
+    const prose = panel.prose(panel.answers.nth(before));
     let last = "";
     return until("the shown text to rest", async () => {
       const text = await prose.innerText();
@@ -47,18 +59,21 @@ describe("when the window goes away", () => {
   })) {
     it(`keeps text, draft and question over ${name} in mid-answer, and recovers the rest without a second charge`, async () => {
       let panel = await ChatPanel.open(window);
-      const shown = await halfAnswer(panel);
-      await panel.box.pressSequentially("half a thought");
+      await window.execute("valar.newChat");
+      await panel.answers.first().waitFor({ state: "detached" });
+      const question = `Write 2 KB of markdown. (Before ${name}.)`;
+      const draft = `half a thought before ${name}`;
+      const shown = await halfAnswer(panel, question);
+      await panel.box.pressSequentially(draft);
       // What is shown is on disk half a second later at most; a killed process has no chance to write more.
-      await until("the draft and the answer on disk", () =>
-        vscode.isStored(shown.slice(-20), "half a thought"),
-      );
+      await until("the draft on disk", () => isStored(draft));
+      await until("the answer on disk", () => isStored(question, shown.slice(-20)));
       await leave();
       panel = await ChatPanel.open(window);
-      const prose = panel.answers.last().locator(".markdown");
+      const prose = panel.prose(panel.answers.last());
       await prose.waitFor();
       assert.equal(await prose.innerText(), shown);
-      assert.equal(await panel.box.inputValue(), "half a thought");
+      assert.equal(await panel.box.inputValue(), draft);
       assert.match(await panel.questions.last().innerText(), /Write 2 KB/);
 
       simulator.release();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { testKey } from "../support/simulator/config.ts";
 import { startSimulator, type Simulator } from "../support/simulator/server.ts";
+import { until } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { launchVscode, type RealVscode } from "./support/launch.ts";
 import type { Workbench } from "./support/workbench.ts";
@@ -25,14 +26,14 @@ describe("the API token", () => {
     await panel.button("Set API Token").first().waitFor();
     await panel.button("Get a Key").first().waitFor();
     await panel.ask("Keep this.");
-    await panel.frame.getByText("No API token is set.").waitFor();
+    await panel.frame.getByText("No API token is set.", { exact: true }).waitFor();
     assert.equal(await panel.box.inputValue(), "Keep this.");
     assert.equal(simulator.requests.length, 0);
   });
 
   it("is refused when the API does not know it, and nothing is stored", async () => {
     await window.runCommand("Valar: Set API Token");
-    assert.equal(await window.inputBox().getAttribute("type"), "password");
+    await until("a password box", async () => (await window.inputBox().getAttribute("type")) === "password");
     await window.inputBox().fill("sk_wrong_token_123456");
     await window.page.keyboard.press("Enter");
     const message = window.notification("Valar does not know this token. Nothing was stored.");
@@ -44,6 +45,7 @@ describe("the API token", () => {
 
   it("is checked against the models list, stored, and used", async () => {
     await window.runCommand("Valar: Set API Token");
+    await until("a password box", async () => (await window.inputBox().getAttribute("type")) === "password");
     await window.inputBox().fill(`  ${testKey}  `);
     await window.page.keyboard.press("Enter");
     await window.notification("The API token is set.").waitFor();
@@ -60,7 +62,7 @@ describe("the API token", () => {
     await panel.button("Set API Token").first().waitFor();
     const before = simulator.requests.length;
     await panel.ask("Anyone there?");
-    await panel.frame.getByText("No API token is set.").waitFor();
+    await panel.frame.getByText("No API token is set.", { exact: true }).waitFor();
     assert.equal(simulator.requests.length, before);
   });
 });

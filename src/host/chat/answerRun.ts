@@ -4,7 +4,7 @@ import { runTurn, TurnTimer, type TurnResult } from "../../core/chat/turn.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type { AnswerPhase } from "../../protocol/chat.ts";
 import { DeltaBuffer, type TextDelta } from "./deltaBuffer.ts";
-import { toFailure } from "./errorView.ts";
+import { toFailure } from "../errorView.ts";
 
 /** What changes in an answer when its run ends. */
 export type AnswerEnd = Partial<Omit<Answer, "kind" | "id">>;

@@ -26,7 +26,7 @@ import { type AnswerEnd, AnswerRun } from "./answerRun.ts";
 import { ComposerState } from "./composerState.ts";
 import { ConversationKeeper } from "./conversationKeeper.ts";
 import { newConversation, type ConversationStore } from "./conversationStore.ts";
-import { errorView, isReplayable, toFailure } from "./errorView.ts";
+import { errorView, isReplayable, toFailure } from "../errorView.ts";
 import { answerState, contextView, type CostOf, figures, messageView } from "./messageViews.ts";
 
 export interface ChatSessionDeps {
@@ -240,6 +240,7 @@ export class ChatSession implements vscode.Disposable {
       ...this.#deps.parameters(),
       messages: chatPrompt(branch, this.#deps.instructions()),
       stream: true,
+      includeUsage: true,
     });
   }
 

@@ -1,3 +1,6 @@
+import { l10n } from "vscode";
+import { modelInfo } from "../../core/api/models.ts";
+import type { CompletionWindow } from "../../core/api/types.ts";
 import type { Answer, ContextItem, Message } from "../../core/chat/conversation.ts";
 import type {
   AnswerPhase,
@@ -8,7 +11,7 @@ import type {
   MessageView,
 } from "../../protocol/chat.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
-import { errorView } from "./errorView.ts";
+import { errorView } from "../errorView.ts";
 
 /** Cost of an answer in USD, or undefined when it is not known. */
 export type CostOf = (answer: Answer) => number | undefined;
@@ -55,6 +58,11 @@ export function answerState(answer: Answer, phase: AnswerPhase): AnswerState {
   }
 }
 
+/** The completion windows by the names that people know. */
+function windowNames(): Readonly<Record<CompletionWindow, string>> {
+  return { asap: l10n.t("Now"), standard: l10n.t("Standard") };
+}
+
 export function figures(answer: Answer, costOf: CostOf): FiguresView | undefined {
   const { timing, usage } = answer;
   if (!timing) {
@@ -63,8 +71,8 @@ export function figures(answer: Answer, costOf: CostOf): FiguresView | undefined
   const streamedMs = timing.firstTokenMs === undefined ? undefined : timing.totalMs - timing.firstTokenMs;
   const completionTokens = usage?.completionTokens;
   return {
-    model: answer.model,
-    completionWindow: answer.completionWindow,
+    model: modelInfo(answer.model).name,
+    completionWindow: answer.completionWindow && windowNames()[answer.completionWindow],
     promptTokens: usage?.promptTokens,
     cachedTokens: usage?.cachedTokens,
     completionTokens,

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { isAbortError } from "../../core/util/abort.ts";
 import type { HostEvent, HostHandlers, HostMethod, HostRequests, ToWebview } from "../../protocol/chat.ts";
 import type { Log } from "../log.ts";

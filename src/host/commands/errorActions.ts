@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { ErrorActionId, ErrorView } from "../../protocol/chat.ts";
 import type { Log } from "../log.ts";
-import { notify } from "../notify.ts";
+import { notify, type NotifyAction } from "../notify.ts";
+import { errorView, toFailure } from "../errorView.ts";
 import { dashboardUrl, type TokenCommands } from "./tokenCommands.ts";
 
 /** The buttons of an error that go beyond its conversation. */
@@ -25,8 +26,21 @@ export async function performErrorAction(
 
 /** Shows an error as a message, with the buttons that make sense there. */
 export async function reportError(error: ErrorView, token: TokenCommands, log: Log): Promise<void> {
-  const actions = error.actions.flatMap(({ id, label }) =>
+  await notify("error", `${error.message} ${error.hint}`, outerActions(error, token, log));
+}
+
+/** What a failed request says outside the chat, and the buttons that help there. */
+export function describeError(
+  error: unknown,
+  token: TokenCommands,
+  log: Log,
+): { readonly message: string; readonly actions: readonly NotifyAction[] } {
+  const view = errorView(toFailure(error));
+  return { message: view.message, actions: outerActions(view, token, log) };
+}
+
+function outerActions(error: ErrorView, token: TokenCommands, log: Log): readonly NotifyAction[] {
+  return error.actions.flatMap(({ id, label }) =>
     id === "retry" || id === "recover" ? [] : [{ label, run: () => performErrorAction(id, token, log) }],
   );
-  await notify("error", `${error.message} ${error.hint}`, actions);
 }

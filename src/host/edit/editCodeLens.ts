@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandId } from "../contributions.ts";
+import { activityText } from "./activityText.ts";
 import type { EditSession } from "./editSession.ts";
 
 /** What can be done with an edit, above its first line. */
@@ -48,7 +49,7 @@ function actionsOf(session: EditSession): readonly vscode.Command[] {
     case "queued":
     case "streaming":
       return [
-        { title: `$(loading~spin) ${t("Valar is writing…")}`, command: "" },
+        { title: `$(loading~spin) ${activityText(session.activity)}`, command: "" },
         action(`$(debug-stop) ${t("Stop")}`, "valar.rejectEdit"),
       ];
     case "reviewing":

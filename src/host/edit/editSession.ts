@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ChatEvent, ChatMessage } from "../../core/api/types.ts";
-import { AnswerCollector, propose } from "../../core/edit/answerCollector.ts";
+import { AnswerCollector, propose, type Activity } from "../../core/edit/answerCollector.ts";
 import { toHunks, type DiffLine, type Hunk } from "../../core/edit/hunks.ts";
 import { editPrompt, type EditPrompt } from "../../core/edit/prompt.ts";
 import {
@@ -94,6 +94,10 @@ export class EditSession {
     return this.#collector?.text ?? "";
   }
 
+  get activity(): Activity {
+    return this.#collector?.activity ?? "sending";
+  }
+
   /** Where the target is now. */
   get range(): vscode.Range {
     const { start, end } = this.#tracker.anchor;
@@ -135,7 +139,7 @@ export class EditSession {
       failed?.state.type === "failed" && failed.state.failure.type === "request" && failed.#prompt;
     this.#prompt = earlier && JSON.stringify(earlier) === JSON.stringify(own) ? earlier : own;
     const { messages, tag } = this.#prompt;
-    const collector = new AnswerCollector(this.#target, tag);
+    const collector = new AnswerCollector(this.#target, tag, () => this.#changed.fire(this));
     this.#collector = collector;
     this.#send({ type: "started" });
     try {

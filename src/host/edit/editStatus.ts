@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { setContextKey } from "../contextKeys.ts";
+import { activityText } from "./activityText.ts";
 import { editScheme } from "./virtualDocuments.ts";
 import type { EditSession } from "./editSession.ts";
 
@@ -17,11 +18,9 @@ export class EditStatus implements vscode.Disposable {
     const waiting = sessions.filter(
       ({ state }) => state.type === "reviewing" || state.type === "stale",
     ).length;
-    const working = sessions.filter(
-      ({ state }) => state.type === "queued" || state.type === "streaming",
-    ).length;
+    const working = sessions.find(({ state }) => state.type === "queued" || state.type === "streaming");
     const parts = [
-      ...(working > 0 ? [`$(loading~spin) ${vscode.l10n.t("Valar is writing")}`] : []),
+      ...(working ? [`$(loading~spin) ${activityText(working.activity)}`] : []),
       ...(waiting === 1 ? [`$(diff) ${vscode.l10n.t("1 edit to review")}`] : []),
       ...(waiting > 1 ? [`$(diff) ${vscode.l10n.t("{0} edits to review", waiting)}`] : []),
     ];

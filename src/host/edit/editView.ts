@@ -70,7 +70,9 @@ export class EditView implements vscode.Disposable {
     this.#dirty.clear();
     this.#decorations.render(sessions);
     this.#status.render(sessions);
-    const lens = sessions.map(({ id, state, range }) => `${id} ${state.type} ${range.start.line}`).join();
+    const lens = sessions
+      .map((session) => [session.id, session.state.type, session.activity, session.range.start.line].join())
+      .join();
     if (lens !== this.#lensShown) this.#codeLens.refresh();
     this.#lensShown = lens;
   }

@@ -11,7 +11,8 @@ export class ChatPanel {
 
   /** Opens the panel, or takes the one that is open, after a reload or a move too. */
   static async open(window: Workbench): Promise<ChatPanel> {
-    return new ChatPanel(await window.openChat());
+    await window.execute("valar.focusChat");
+    return new ChatPanel(await window.chatFrame());
   }
 
   get box(): Locator {
@@ -30,6 +31,11 @@ export class ChatPanel {
   /** Answers, oldest first. */
   get answers(): Locator {
     return this.frame.getByRole("article", { name: "Valar" });
+  }
+
+  /** The text of an answer alone: no reasoning, no footer. */
+  prose(answer: Locator): Locator {
+    return answer.locator(":scope > div:not(.refusal) > .markdown");
   }
 
   button(name: string): Locator {

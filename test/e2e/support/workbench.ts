@@ -1,6 +1,6 @@
 // One window of a real VS Code, as a person sees it: keys and mouse through Playwright, documents read through the
 // helper extension (reliable where the editor's DOM shows only the lines in view).
-import type { Frame, Locator, Page } from "playwright-core";
+import { errors, type Frame, type Locator, type Page } from "playwright-core";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {
@@ -128,17 +128,27 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, for example “Valar: New Chat”. Throws if it is not offered. */
   async runCommand(title: string): Promise<void> {
-    await this.openPalette();
-    await this.inputBox().fill(`>${title}`);
     const row = this.page
       .locator(".quick-input-list .monaco-list-row")
       .filter({ has: this.page.getByText(title, { exact: true }) })
       .first();
-    await row.waitFor({ timeout: 10_000 }).catch(async (error: unknown) => {
-      const offered = await this.paletteRows();
-      throw new Error(`The palette does not offer “${title}”, but: ${offered.join(" · ")}`, { cause: error });
+    let offered: string[] = [];
+    // Something that takes the focus meanwhile closes the palette: then once more from the start.
+    const isRun = await until(`the palette to offer “${title}”`, async () => {
+      await this.openPalette();
+      try {
+        await this.inputBox().fill(`>${title}`, { timeout: 2000 });
+        await row.click({ timeout: 4000 });
+        return true;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+        offered = await this.paletteRows();
+        return offered.length > 0 ? "missing" : false;
+      }
     });
-    await row.click();
+    if (isRun === "missing") {
+      throw new Error(`The palette does not offer “${title}”, but: ${offered.join(" · ")}`);
+    }
   }
 
   /** Titles that the palette offers for a text, such as “Valar: ”. Leaves the palette closed. */

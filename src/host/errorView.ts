@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
-import { ApiError, ParameterError } from "../../core/api/errors.ts";
-import type { Failure } from "../../core/chat/conversation.ts";
-import type { ErrorAction, ErrorActionId, ErrorView } from "../../protocol/chat.ts";
+import { ApiError, ParameterError } from "../core/api/errors.ts";
+import type { Failure } from "../core/chat/conversation.ts";
+import type { ErrorAction, ErrorActionId, ErrorView } from "../protocol/chat.ts";
 
 /** A failure as it is stored, from whatever was thrown. */
 export function toFailure(error: unknown): Failure {

@@ -1,0 +1,293 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as vscode from "vscode";
+import { ApiError } from "../../../src/core/api/errors.ts";
+import type {
+  ChatEvent,
+  ChatParameters,
+  Finish,
+  PreparedRequest,
+  ShownAnswer,
+} from "../../../src/core/api/types.ts";
+import { createSystemClock } from "../../../src/core/util/clock.ts";
+import { ChatSession } from "../../../src/host/chat/chatSession.ts";
+import { ConversationStore } from "../../../src/host/chat/conversationStore.ts";
+import { Log } from "../../../src/host/log.ts";
+import type { AnswerView, ChatSnapshot, HostEvent } from "../../../src/protocol/chat.ts";
+
+const finish: Finish = {
+  reason: "stop",
+  verified: true,
+  truncated: false,
+  responseId: "r",
+  model: "m",
+  requestId: "req-1",
+  attempts: 1,
+};
+const done: ChatEvent = { type: "finished", finish };
+const text = (content: string): ChatEvent => ({ type: "delta", channel: "content", text: content });
+
+type Script = (signal: AbortSignal, shown: ShownAnswer | undefined) => AsyncGenerator<ChatEvent, void>;
+
+/** A session whose model is a script: one for each request, in order. */
+class Stage {
+  readonly session: ChatSession;
+  readonly events: HostEvent[] = [];
+  readonly sent: ChatParameters[] = [];
+  readonly keys: string[] = [];
+  readonly scripts: Script[] = [];
+  refusal: Error | undefined;
+
+  constructor(folder: string, log: Log) {
+    const store = new ConversationStore(vscode.Uri.file(folder), log, () =>
+      assert.fail("The chat could not be saved"),
+    );
+    this.session = new ChatSession({
+      streamChat: (request, signal, shown) => {
+        this.keys.push(request.key);
+        const script = this.scripts.shift();
+        assert.ok(script, "a request that the test did not expect");
+        return script(signal, shown);
+      },
+      prepareChat: (parameters) => this.#prepare(parameters),
+      parameters: () => ({ model: "m", completionWindow: "asap" }),
+      instructions: () => "",
+      modelName: (id) => id,
+      account: () => Promise.resolve({ state: "signedIn", source: "stored" }),
+      costOf: () => undefined,
+      store,
+      perform: () => undefined,
+      report: () => undefined,
+      clock: createSystemClock(),
+    });
+    this.session.onDidHappen((event) => this.events.push(event));
+  }
+
+  #prepare(parameters: ChatParameters): Promise<PreparedRequest> {
+    if (this.refusal) {
+      return Promise.reject(this.refusal);
+    }
+    this.sent.push(parameters);
+    return Promise.resolve({
+      key: `key-${String(this.sent.length)}`,
+      body: JSON.stringify(parameters),
+      bodyHash: "",
+      baseUrl: "",
+      tokenFingerprint: "",
+      stream: true,
+    });
+  }
+
+  snapshot(): Promise<ChatSnapshot> {
+    return this.session.snapshot(() => 0);
+  }
+
+  async answer(): Promise<AnswerView> {
+    const last = (await this.snapshot()).messages.at(-1);
+    assert.equal(last?.kind, "answer");
+    return last;
+  }
+
+  /** Resolves when nothing is being answered. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.session.isRunning) {
+        resolve();
+        return;
+      }
+      const listener = this.session.onDidChangeRunning((isRunning) => {
+        if (!isRunning) {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+}
+
+async function* say(...events: ChatEvent[]): AsyncGenerator<ChatEvent, void> {
+  for (const event of events) {
+    await Promise.resolve();
+    yield event;
+  }
+}
+
+/** Says something, then waits until it is cancelled. */
+async function* sayAndWait(signal: AbortSignal, content: string): AsyncGenerator<ChatEvent, void> {
+  yield text(content);
+  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+describe("a chat session", () => {
+  let folder: string;
+  let log: Log;
+  let stage: Stage;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "valar-session-"));
+    log = new Log();
+    stage = new Stage(folder, log);
+  });
+  afterEach(async () => {
+    await stage.session.flush();
+    stage.session.dispose();
+    log.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("tells what happens in order: question, answer, text, end", async () => {
+    stage.scripts.push(() => say(text("Hel"), text("lo"), done));
+    assert.deepEqual(await stage.session.send("1", "Hi"), { type: "accepted" });
+    await stage.idle();
+    const kinds = stage.events.map((event) => event.type).filter((type) => type !== "composer");
+    assert.deepEqual([...new Set(kinds)], ["messageAdded", "delta", "answerState"]);
+    const shown = stage.events.map((event) => (event.type === "delta" ? event.content : "")).join("");
+    assert.equal(shown, "Hello");
+    const answer = await stage.answer();
+    assert.equal(answer.content, "Hello");
+    assert.deepEqual(answer.state, { type: "complete", truncated: false });
+  });
+
+  it("takes one press of Send once, and refuses another while it answers", async () => {
+    stage.scripts.push((signal) => sayAndWait(signal, "…"));
+    await stage.session.send("1", "Hi");
+    assert.deepEqual(await stage.session.send("1", "Hi"), { type: "accepted" });
+    assert.equal((await stage.session.send("2", "Ho")).type, "rejected");
+    assert.equal(stage.sent.length, 1);
+    stage.session.stop();
+    await stage.idle();
+    assert.equal((await stage.answer()).state.type, "cancelled");
+    assert.equal((await stage.answer()).content, "…");
+  });
+
+  it("changes nothing when a message cannot be prepared", async () => {
+    stage.refusal = new ApiError("noToken", "No API token is set.");
+    await stage.session.saveDraft("Hi");
+    const result = await stage.session.send("1", "Hi");
+    assert.equal(result.type, "rejected");
+    const { messages, draft } = await stage.snapshot();
+    assert.deepEqual([messages, draft], [[], "Hi"]);
+  });
+
+  it("shows a failure with what arrived, and sends the same request again on Try Again", async () => {
+    stage.scripts.push(async function* () {
+      yield text("Half");
+      await Promise.resolve();
+      throw new ApiError("network", "The connection was lost.", { requestId: "req-9" });
+    });
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    const failed = await stage.answer();
+    assert.equal(failed.content, "Half");
+    assert.ok(failed.state.type === "failed");
+    assert.equal(failed.state.error.requestId, "req-9");
+    let known: ShownAnswer | undefined;
+    stage.scripts.push((_signal, shown) => {
+      known = shown;
+      return say(text(" and whole"), done);
+    });
+    await stage.session.errorAction(failed.id, "retry");
+    await stage.idle();
+    assert.equal(known?.content, "Half");
+    assert.equal((await stage.answer()).content, "Half and whole");
+    assert.deepEqual(stage.keys, ["key-1", "key-1"]);
+  });
+
+  it("asks with a new key after a failure that reached no model", async () => {
+    stage.scripts.push(async function* (): AsyncGenerator<ChatEvent, void> {
+      await Promise.resolve();
+      yield { type: "phase", phase: { type: "sending" } };
+      throw new ApiError("unauthorized", "Incorrect API key.");
+    });
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    stage.scripts.push(() => say(text("Yes"), done));
+    await stage.session.errorAction((await stage.answer()).id, "retry");
+    await stage.idle();
+    assert.deepEqual(stage.keys, ["key-1", "key-2"]);
+    assert.equal((await stage.snapshot()).messages.length, 2);
+  });
+
+  it("keeps a finished answer when another cannot be asked for", async () => {
+    stage.scripts.push(() => say(text("Good"), done));
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    const before = await stage.answer();
+    stage.refusal = new ApiError("noToken", "No API token is set.");
+    await stage.session.regenerate(before.id);
+    assert.deepEqual(await stage.answer(), before);
+  });
+
+  it("comes back after the host ended in mid-answer, as interrupted, and recovers under the same key", async () => {
+    stage.scripts.push((signal) => sayAndWait(signal, "Half"));
+    await stage.session.send("1", "Hi");
+    await stage.session.saveDraft("next thought");
+    await stage.session.flush();
+    stage.session.dispose();
+
+    const next = new Stage(folder, log);
+    stage = next;
+    const snapshot = await next.snapshot();
+    assert.equal(snapshot.draft, "next thought");
+    const interrupted = await next.answer();
+    assert.equal(interrupted.content, "Half");
+    assert.ok(interrupted.state.type === "failed");
+    assert.deepEqual(
+      interrupted.state.error.actions.map((action) => action.id),
+      ["recover"],
+    );
+    next.scripts.push(() => say(text(" is whole"), done));
+    await next.session.errorAction(interrupted.id, "recover");
+    await next.idle();
+    assert.equal((await next.answer()).content, "Half is whole");
+    assert.deepEqual(next.keys, ["key-1"]);
+  });
+
+  it("starts a new chat with the old one cancelled and kept on disk", async () => {
+    stage.scripts.push((signal) => sayAndWait(signal, "old"));
+    await stage.session.send("1", "Hi");
+    await stage.session.newChat();
+    assert.deepEqual((await stage.snapshot()).messages, []);
+    assert.equal(stage.events.at(-1)?.type, "snapshot");
+    const files = (await readdir(folder)).filter((name) => name !== "panel.json");
+    assert.equal(files.length, 1);
+  });
+
+  it("opens empty when its file is damaged, and leaves the file", async () => {
+    stage.scripts.push(() => say(text("a"), done));
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    await stage.session.flush();
+    const name = (await readdir(folder)).find((file) => file !== "panel.json") ?? "";
+    const file = vscode.Uri.file(path.join(folder, name));
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('{"version":1,"conv'));
+    const next = new Stage(folder, log);
+    assert.deepEqual((await next.snapshot()).messages, []);
+    next.session.dispose();
+    assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), '{"version":1,"conv');
+  });
+
+  it("attaches context to one message", async () => {
+    const item = {
+      id: "i",
+      path: "a.ts",
+      languageId: "typescript",
+      startLine: 1,
+      endLine: 2,
+      text: "let a;",
+    };
+    await stage.session.addContext(item);
+    await stage.session.addContext({ ...item, id: "j" });
+    assert.deepEqual(
+      (await stage.snapshot()).composer.context.map(({ id }) => id),
+      ["j"],
+    );
+    stage.scripts.push(() => say(text("a"), done));
+    await stage.session.send("1", "What?");
+    await stage.idle();
+    assert.match(JSON.stringify(stage.sent[0]?.messages), /let a;/);
+    assert.deepEqual((await stage.snapshot()).composer.context, []);
+  });
+});
