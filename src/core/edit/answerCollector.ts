@@ -11,6 +11,9 @@ import type { EditTarget } from "./target.ts";
 export type EditOutcome =
   { readonly ok: true; readonly proposal: Proposal } | { readonly ok: false; readonly failure: EditFailure };
 
+/** What a person waits for. */
+export type Activity = "sending" | "thinking" | "writing" | "reconnecting" | "rateLimited";
+
 /** Gathers one answer: its code lines while it streams, its outcome when it is over. */
 export class AnswerCollector {
   readonly #target: EditTarget;
@@ -20,10 +23,14 @@ export class AnswerCollector {
   #content = "";
   #refusal = "";
   #finish: Finish | undefined;
+  #activity: Activity = "sending";
+  readonly #onActivity: () => void;
 
-  constructor(target: EditTarget, tag: string) {
+  /** `onActivity` is called whenever `activity` is another. */
+  constructor(target: EditTarget, tag: string, onActivity: () => void = () => undefined) {
     this.#target = target;
     this.#tag = tag;
+    this.#onActivity = onActivity;
     this.#indent = new PreviewIndent(target.lines, target.indent);
   }
 
@@ -32,9 +39,14 @@ export class AnswerCollector {
     return this.#content === "" ? this.#refusal : this.#content;
   }
 
+  get activity(): Activity {
+    return this.#activity;
+  }
+
   /** Code lines as they become whole, indented as they will most likely be. Only `outcome` is to be applied. */
   async *lines(events: AsyncIterable<ChatEvent>): AsyncGenerator<string, void> {
     for await (const event of events) {
+      this.#follow(event);
       const lines = this.#take(event);
       for (const line of lines) yield this.#indent.fit(line);
     }
@@ -49,6 +61,13 @@ export class AnswerCollector {
     if (fitted.ok) return propose(this.#target.lines, fitted.lines);
     const { problem, candidate } = fitted;
     return { ok: false, failure: { type: "answer", problem, ...(candidate && { candidate }) } };
+  }
+
+  #follow(event: ChatEvent): void {
+    const activity = activityOf(event);
+    if (activity === undefined || activity === this.#activity) return;
+    this.#activity = activity;
+    this.#onActivity();
   }
 
   #take(event: ChatEvent): readonly string[] {
@@ -78,6 +97,25 @@ export class AnswerCollector {
       return { type: "stopped", reason: this.#finish.reason };
     }
     return this.#finish.verified && this.#finish.reason === "stop" ? undefined : { type: "unverified" };
+  }
+}
+
+/** What an event says about what is going on; undefined when nothing. */
+function activityOf(event: ChatEvent): Activity | undefined {
+  if (event.type === "delta") return event.channel === "reasoning" ? "thinking" : "writing";
+  if (event.type !== "phase") return undefined;
+  switch (event.phase.type) {
+    case "sending":
+      return "sending";
+    case "reconnecting":
+    case "catchingUp":
+      return "reconnecting";
+    case "rateLimited":
+      return "rateLimited";
+    case "streaming":
+      return undefined;
+    default:
+      return assertNever(event.phase);
   }
 }
 

@@ -57,7 +57,8 @@ interface Zone {
   readonly html: string;
   readonly title: string;
   readonly counts: string;
-  readonly state: "streaming" | "reviewing";
+  /** `part`: one of several changes; what a zone offers must not take the others along. */
+  readonly state: "streaming" | "reviewing" | "part";
 }
 
 function zoneOf(session: EditSession, group: ChangeGroup, groups: readonly ChangeGroup[]): Zone[] {
@@ -76,7 +77,7 @@ function zoneOf(session: EditSession, group: ChangeGroup, groups: readonly Chang
       html,
       title: [session.task.title, position].filter((part) => part !== undefined).join(" · "),
       counts: isReviewing ? `+${added} −${removed}` : vscode.l10n.t("Writing…"),
-      state: isReviewing ? "reviewing" : "streaming",
+      state: isReviewing ? (groups.length > 1 ? "part" : "reviewing") : "streaming",
     },
   ];
 }

@@ -24,7 +24,7 @@ export class EditDecorations implements vscode.Disposable {
   readonly #pending = this.#store.add(
     vscode.window.createTextEditorDecorationType({
       isWholeLine: true,
-      backgroundColor: new vscode.ThemeColor("editor.rangeHighlightBackground"),
+      backgroundColor: new vscode.ThemeColor("editor.inactiveSelectionBackground"),
       ...outline("editor.rangeHighlightBorder"),
       overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.infoForeground"),
       overviewRulerLane: vscode.OverviewRulerLane.Left,
