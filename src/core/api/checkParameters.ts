@@ -141,8 +141,9 @@ function checkResponseFormat(format: ResponseFormat): void {
 }
 
 function checkModalities(value: readonly string[]): void {
-  if (!Array.isArray(value) || value.length !== 1 || value[0] !== "text")
-    refuse("modalities", value, '["text"]');
+  checkFilledList("modalities", value);
+  for (const modality of value) checkOneOf("modalities", modality, ["text"]);
+  if (value.length > 1) refuse("modalities", value, "a list of 1");
 }
 
 function checkMetadata(metadata: Readonly<Record<string, string>>): void {

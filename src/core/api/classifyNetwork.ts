@@ -35,8 +35,8 @@ function causesOf(thrown: unknown): readonly Cause[] {
       break;
     }
     const code = "code" in error && typeof error.code === "string" ? error.code : "";
-    chain.push({ code, message: error.message });
     const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+    chain.push({ code, message: errors.length > 0 ? error.message || "several failures" : error.message });
     error = error.cause ?? errors[0];
   }
   return chain;

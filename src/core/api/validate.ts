@@ -19,10 +19,8 @@ function describe(value: unknown): string {
 
 export function checkText(field: string, value: unknown, maxLength = Infinity): void {
   const allowed = maxLength === Infinity ? "text" : `text of at most ${maxLength} characters`;
-  // Code points: the API counts characters, not UTF-16 units.
-  if (typeof value !== "string" || (value.length > maxLength && Array.from(value).length > maxLength)) {
-    refuse(field, value, allowed);
-  }
+  // UTF-16 units, the strictest way to count characters: no server counts more.
+  if (typeof value !== "string" || value.length > maxLength) refuse(field, value, allowed);
 }
 
 export function checkFilledText(field: string, value: unknown): void {
