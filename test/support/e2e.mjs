@@ -6,6 +6,8 @@ import { ensureDependencies } from "./setUp/dependencies.mjs";
 import { runWithProjectNode } from "./setUp/projectNode.mjs";
 import { runMain } from "./setUp/steps.mjs";
 
+const folder = "./test/support/realVscode";
+
 await runMain(async () => {
   await ensureDependencies();
   await ensureCodeServer();
@@ -13,11 +15,9 @@ await runMain(async () => {
   const args = process.argv.slice(2);
   const files = args.some((arg) => arg.endsWith(".ts")) ? [] : ["test/e2e/**/*.test.ts"];
   const options = [
-    "--no-config",
-    "--timeout",
-    "60000",
-    "--reporter",
-    "./test/support/realVscode/countingReporter.mjs",
+    ...["--no-config", "--timeout", "60000", "--reporter", `${folder}/countingReporter.mjs`],
+    // A failed hook leaves servers behind: the run ends all the same, and ends them.
+    ...["--exit", "--require", `${folder}/exitOnSignal.mjs`],
   ];
   return runWithProjectNode("node_modules/mocha/bin/mocha.js", [...options, ...files, ...args]);
 });

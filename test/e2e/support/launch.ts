@@ -9,13 +9,13 @@
 // A launch takes about 2 s and a window about 4 s, so launch once for each mocha file; `openWindow` gives each test
 // a browser profile of its own, while `vscode.workspace` and the extension's storage stay the server's.
 import type { Browser } from "playwright-core";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { launchBrowser } from "../../support/realVscode/browser.ts";
 import { ensureExtensions } from "../../support/realVscode/extensions.ts";
 import { VscodeServer } from "../../support/realVscode/server.ts";
 import { baseSettings, themes, type ThemeName } from "../../support/realVscode/settings.ts";
+import { temporaryFolder, type TemporaryFolder } from "../../support/realVscode/temporaryFolder.ts";
 import { copySample } from "../../support/realVscode/workspace.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -47,19 +47,22 @@ export class RealVscode {
   /** Everything this VS Code writes: user data, logs, storage. Removed on close. */
   readonly dataFolder: string;
   readonly vsix: string;
+  readonly #folder: TemporaryFolder;
   readonly #helperFolder: string;
 
   constructor(
     server: VscodeServer,
     browser: Browser,
-    folders: { workspace: string; data: string; helper: string; vsix: string },
+    folder: TemporaryFolder,
+    places: { workspace: string; helper: string; vsix: string },
   ) {
     this.server = server;
     this.browser = browser;
-    this.workspace = folders.workspace;
-    this.dataFolder = folders.data;
-    this.vsix = folders.vsix;
-    this.#helperFolder = folders.helper;
+    this.workspace = places.workspace;
+    this.#folder = folder;
+    this.dataFolder = folder.path;
+    this.vsix = places.vsix;
+    this.#helperFolder = places.helper;
   }
 
   /** Opens a window with a fresh browser profile and waits until the extension host answers. */
@@ -97,7 +100,7 @@ export class RealVscode {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    await rm(this.dataFolder, { recursive: true, force: true, maxRetries: 3 });
+    await this.#folder.remove();
   }
 }
 
@@ -116,7 +119,8 @@ async function readIfFile(file: string): Promise<string> {
 
 export async function launchVscode(options: LaunchOptions = {}): Promise<RealVscode> {
   const { extensionsFolder, vsix } = await ensureExtensions();
-  const data = await mkdtemp(path.join(tmpdir(), "valar-e2e-"));
+  const folder = await temporaryFolder("e2e");
+  const data = folder.path;
   const workspace = await copySample(data);
   for (const [file, text] of Object.entries(options.files ?? {})) {
     await mkdir(path.dirname(path.join(workspace, file)), { recursive: true });
@@ -134,9 +138,11 @@ export async function launchVscode(options: LaunchOptions = {}): Promise<RealVsc
     },
     env: { VALAR_API_KEY: undefined, ...options.env, VALAR_HELPER_FOLDER: helper },
     workspaceTrust: options.workspaceTrust ?? false,
+    // The driver would keep notifications from showing.
+    forTests: false,
   });
   try {
-    return new RealVscode(server, await launchBrowser(), { workspace, data, helper, vsix });
+    return new RealVscode(server, await launchBrowser(), folder, { workspace, helper, vsix });
   } catch (error) {
     await server.stop();
     throw error;

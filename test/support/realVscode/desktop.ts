@@ -1,8 +1,7 @@
 // Runs the integration tests in a desktop VS Code.
 import { runTests } from "@vscode/test-electron";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { runMain, SetUpError } from "../setUp/steps.mjs";
@@ -10,14 +9,17 @@ import { desktopObstacle, desktopOptions } from "./desktopOptions.ts";
 import { buildIntegrationTests } from "./integrationBundle.ts";
 import { baseSettings } from "./settings.ts";
 import { SimulatorProcess } from "./simulatorProcess.ts";
+import "./exitOnSignal.mjs";
+import { temporaryFolder } from "./temporaryFolder.ts";
 import { copySample } from "./workspace.ts";
 
-await runMain(async () => {
+async function main(): Promise<number> {
   const { values } = parseArgs({ options: { grep: { type: "string" } } });
   const obstacle = desktopObstacle(process.env, process.platform, existsSync);
   if (obstacle !== undefined) throw new SetUpError(obstacle);
   const entry = await buildIntegrationTests();
-  const dataFolder = await mkdtemp(path.join(tmpdir(), "valar-desktop-"));
+  const folder = await temporaryFolder("desktop");
+  const dataFolder = folder.path;
   const simulator = await SimulatorProcess.start();
   try {
     const userFolder = path.join(dataFolder, "user-data/User");
@@ -29,9 +31,9 @@ await runMain(async () => {
     return await runDesktop(run);
   } finally {
     await simulator.stop();
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
+    await folder.remove();
   }
-});
+}
 
 async function runDesktop(run: Parameters<typeof desktopOptions>[0]): Promise<number> {
   try {
@@ -45,3 +47,5 @@ async function runDesktop(run: Parameters<typeof desktopOptions>[0]): Promise<nu
     );
   }
 }
+
+await runMain(main);

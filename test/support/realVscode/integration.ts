@@ -1,6 +1,4 @@
 // Runs the integration tests in the extension host of code-server. Option: --grep PATTERN.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { format, parseArgs } from "node:util";
 import { reportMark } from "../../integration/index.ts";
@@ -12,23 +10,25 @@ import { buildIntegrationTests } from "./integrationBundle.ts";
 import { VscodeServer } from "./server.ts";
 import { baseSettings } from "./settings.ts";
 import { SimulatorProcess } from "./simulatorProcess.ts";
+import "./exitOnSignal.mjs";
+import { temporaryFolder } from "./temporaryFolder.ts";
 import { copySample } from "./workspace.ts";
 
 /** Longer than all integration tests together may take. */
 const limitMs = 5 * 60_000;
 
-await runMain(async () => {
+async function main(): Promise<number> {
   const { values } = parseArgs({ options: { grep: { type: "string" } } });
   const entry = await buildIntegrationTests();
-  const dataFolder = await mkdtemp(path.join(tmpdir(), "valar-integration-"));
+  const dataFolder = await temporaryFolder("integration");
   const simulator = await SimulatorProcess.start();
   try {
-    return await runInCodeServer(entry, dataFolder, simulator.baseUrl, values.grep);
+    return await runInCodeServer(entry, dataFolder.path, simulator.baseUrl, values.grep);
   } finally {
     await simulator.stop();
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
+    await dataFolder.remove();
   }
-});
+}
 
 async function runInCodeServer(
   entry: string,
@@ -53,9 +53,9 @@ async function runInCodeServer(
     const page = await browser.newPage();
     const output = new HostConsole();
     await page.exposeFunction("codeAutomationLog", output.add);
-    const ended = new Promise<number>((resolve) => {
-      void page.exposeFunction("codeAutomationExit", resolve);
-    });
+    let end: (code: number) => void = () => undefined;
+    const ended = new Promise<number>((resolve) => (end = resolve));
+    await page.exposeFunction("codeAutomationExit", (code: number) => end(code));
     const remote = `vscode-remote://127.0.0.1:${String(server.port)}`;
     await page.goto(
       server.address(workspace, [
@@ -95,3 +95,5 @@ function timeUp(): Promise<number> {
     }, limitMs).unref();
   });
 }
+
+await runMain(main);

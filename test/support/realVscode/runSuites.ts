@@ -1,11 +1,10 @@
 // What `npm test` does once everything is installed. Arguments: names of suites; without any, all of them.
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "../setUp/paths.mjs";
 import { runMain, seconds, SetUpError } from "../setUp/steps.mjs";
 import { countsVariable, describeCounts, judge, takeCounts, type Counts } from "./counts.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
 
 interface Suite {
   readonly name: string;
@@ -22,6 +21,8 @@ interface Outcome {
   readonly reason?: string;
 }
 
+/** A suite that takes longer hangs. */
+const suiteLimitMs = 6 * 60_000;
 const reporter = "./test/support/realVscode/countingReporter.mjs";
 const tsc = "node_modules/typescript/bin/tsc";
 
@@ -50,17 +51,17 @@ function check(name: string, args: readonly string[]): Suite {
   return { name, args, counts: false };
 }
 
-await runMain(async () => {
+async function main(): Promise<number> {
   const wanted = process.argv.slice(2);
   const chosen = wanted.length === 0 ? suites : suites.filter(({ name }) => wanted.includes(name));
   if (chosen.length === 0)
     throw new SetUpError(`The suites are: ${suites.map(({ name }) => name).join(", ")}.`);
-  const folder = await mkdtemp(path.join(tmpdir(), "valar-test-"));
+  const folder = await temporaryFolder("test");
   const outcomes: Outcome[] = [];
-  for (const suite of chosen) outcomes.push(await runSuite(suite, path.join(folder, "counts.json")));
-  await rm(folder, { recursive: true, force: true });
+  for (const suite of chosen) outcomes.push(await runSuite(suite, path.join(folder.path, "counts.json")));
+  await folder.remove();
   return report(outcomes);
-});
+}
 
 async function runSuite({ name, args, counts: hasCounts }: Suite, countsFile: string): Promise<Outcome> {
   console.log(`\n── ${name}`);
@@ -82,8 +83,15 @@ function runNode(args: readonly string[], env: Readonly<Record<string, string>>)
       env: { ...process.env, ...env },
       stdio: "inherit",
     });
+    const limit = setTimeout(() => {
+      console.log(`\nThis has not ended after ${seconds(suiteLimitMs)} and is stopped.`);
+      child.kill("SIGTERM");
+    }, suiteLimitMs);
     child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
+    child.once("close", (code) => {
+      clearTimeout(limit);
+      resolve(code ?? 1);
+    });
   });
 }
 
@@ -107,3 +115,5 @@ function report(outcomes: readonly Outcome[]): number {
   console.log(describeCounts(total));
   return total.failed === 0 ? 0 : 1;
 }
+
+await runMain(main);

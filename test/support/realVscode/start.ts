@@ -1,8 +1,5 @@
 // What `npm start` does once everything is installed.
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { testKey } from "../simulator/config.ts";
 import { onPath } from "../setUp/chromium.mjs";
@@ -11,6 +8,7 @@ import { ensureExtensions } from "./extensions.ts";
 import { VscodeServer } from "./server.ts";
 import { baseSettings, themes, type ThemeName } from "./settings.ts";
 import { SimulatorProcess } from "./simulatorProcess.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
 import { copySample } from "./workspace.ts";
 
 interface Stoppable {
@@ -21,7 +19,8 @@ async function main(): Promise<number> {
   const { port, host, theme } = readOptions();
   const signal = nextStopSignal();
   const { extensionsFolder } = await step("Building Valar and installing it into VS Code", ensureExtensions);
-  const dataFolder = await mkdtemp(path.join(tmpdir(), "valar-start-"));
+  const folder = await temporaryFolder("start");
+  const dataFolder = folder.path;
   const running: Stoppable[] = [];
   try {
     const workspace = await copySample(dataFolder);
@@ -43,7 +42,7 @@ async function main(): Promise<number> {
     console.log("\nStopping …");
   } finally {
     for (const part of running.reverse()) await part.stop();
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
+    await folder.remove();
   }
   return 0;
 }

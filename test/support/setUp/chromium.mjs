@@ -21,13 +21,17 @@ export async function findChromium(environment = process.env) {
 }
 
 /** Finds Chromium; as root on Debian or Ubuntu installs it; otherwise throws SetUpError that names the package. */
-export async function ensureChromium(environment = process.env, userId = process.getuid?.()) {
+export async function ensureChromium(
+  environment = process.env,
+  userId = process.getuid?.(),
+  announce = step,
+) {
   const found = await findChromium(environment);
   if (found !== undefined) return found;
   const aptGet = await onPath("apt-get", environment);
   if (userId !== 0 || aptGet === undefined)
     throw new SetUpError(chromiumAdvice("Chromium is not installed."));
-  await step("Installing Chromium (apt-get install chromium)", async () => {
+  await announce("Installing Chromium (apt-get install chromium)", async () => {
     const env = { ...environment, DEBIAN_FRONTEND: "noninteractive" };
     for (const args of [
       ["update"],

@@ -25,6 +25,8 @@ describe("set-up", () => {
   }
 
   describe("of Chromium", () => {
+    const quietly = <T>(_: string, work: () => T | Promise<T>): Promise<T> => Promise.resolve(work());
+
     it("takes CHROMIUM_PATH before all else", async () => {
       await program("chromium", "");
       const own = await program("my-browser", "");
@@ -51,7 +53,7 @@ describe("set-up", () => {
       const chromium = path.join(folder, "chromium");
       const install = `printf '#!/bin/sh\\n' > ${chromium}; /bin/chmod 755 ${chromium}`;
       await program("apt-get", `echo "$@" >> ${log}; if [ "$1" = install ]; then ${install}; fi`);
-      assert.equal(await ensureChromium({ PATH: folder }, 0), chromium);
+      assert.equal(await ensureChromium({ PATH: folder }, 0, quietly), chromium);
       const calls = (await readFile(log, "utf8")).trim().split("\n");
       assert.equal(calls[0], "update");
       assert.match(calls[1] ?? "", /^install -y .*\bchromium\b/);
@@ -67,7 +69,7 @@ describe("set-up", () => {
     it("shows what apt-get said when it fails", async () => {
       await program("apt-get", "echo no such host; exit 100");
       await assert.rejects(
-        ensureChromium({ PATH: folder }, 0),
+        ensureChromium({ PATH: folder }, 0, quietly),
         /code 100[^]*no such host[^]*Install the package/,
       );
     });
