@@ -43,6 +43,8 @@ export class App implements Disposable {
   readonly #tokenCard: HTMLElement;
   readonly #notice = element("div", "notice");
   #state: ChatState | undefined;
+  /** Was Send pressed before the conversation was there? */
+  #isSendWanted = false;
 
   constructor(root: HTMLElement, strings: WebviewStrings, api: VsCodeApi) {
     this.#strings = strings;
@@ -52,6 +54,7 @@ export class App implements Disposable {
         if (this.#composer.text === "") this.#setDraft(snapshot.draft);
         this.#notice.replaceChildren();
         this.#frame.request();
+        if (this.#isSendWanted) void this.#send();
       },
       event: (event) => this.#heard(event),
       lost: () => this.#showLost(),
@@ -177,6 +180,7 @@ export class App implements Disposable {
 
   async #send(): Promise<void> {
     const { text } = this.#composer;
+    this.#isSendWanted = this.#state === undefined;
     if (text.trim() === "" || this.#state === undefined) return;
     try {
       const result = await this.#sender.send(text);

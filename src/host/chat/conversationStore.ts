@@ -13,7 +13,8 @@ export interface StoredChat {
 
 /**
  * Keeps conversations on disk, one file each, and beside them which one is open and the draft. A file is replaced
- * by a finished one (write beside it, then rename), so a crash leaves the old or the new, never half of one.
+ * by a finished one: written beside it, then renamed. VS Code deletes the old before it renames, so a crash may
+ * leave the new one alone; reading takes that then.
  */
 export class ConversationStore {
   readonly #folder: vscode.Uri;
@@ -89,22 +90,26 @@ export class ConversationStore {
     }
   }
 
+  /** The file, or its finished successor when the two were being exchanged; undefined when there is neither. */
   async #read(name: string): Promise<unknown> {
-    try {
-      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#folder, name));
-      const stored: unknown = JSON.parse(new TextDecoder().decode(bytes));
-      return stored;
-    } catch (error) {
-      if (!(error instanceof vscode.FileSystemError && error.code === "FileNotFound")) {
-        this.#log.error(`${name} could not be read; it is left as it is`, error);
+    for (const candidate of [name, successor(name)]) {
+      try {
+        const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#folder, candidate));
+        const stored: unknown = JSON.parse(new TextDecoder().decode(bytes));
+        return stored;
+      } catch (error) {
+        if (!(error instanceof vscode.FileSystemError && error.code === "FileNotFound")) {
+          this.#log.error(`${candidate} could not be read; it is left as it is`, error);
+          return undefined;
+        }
       }
-      return undefined;
     }
+    return undefined;
   }
 
   async #write(name: string, value: unknown): Promise<void> {
     const file = vscode.Uri.joinPath(this.#folder, name);
-    const temporary = vscode.Uri.joinPath(this.#folder, `${name}.new`);
+    const temporary = vscode.Uri.joinPath(this.#folder, successor(name));
     try {
       await vscode.workspace.fs.createDirectory(this.#folder);
       await vscode.workspace.fs.writeFile(temporary, new TextEncoder().encode(JSON.stringify(value)));
@@ -120,6 +125,10 @@ export class ConversationStore {
 }
 
 const panelFile = "panel.json";
+
+function successor(name: string): string {
+  return `${name}.new`;
+}
 
 function conversationFile(id: string): string {
   return `${id.replaceAll(/[^A-Za-z0-9-]/g, "_")}.json`;

@@ -6,6 +6,8 @@ import type { EditSession } from "./editSession.ts";
 
 /** Time for VS Code to say whether a clean document was just saved, in ms. */
 const saveGraceMs = 250;
+/** Time for a tab to come back elsewhere when it is moved, in ms. */
+const moveGraceMs = 300;
 /** Time for a document to come back under its new name, in ms. */
 const renameGraceMs = 3000;
 
@@ -27,6 +29,7 @@ export class DocumentFollower implements vscode.Disposable {
     store.add(workspace.onDidSaveTextDocument((document) => this.#saved(document)));
     store.add(workspace.onDidCloseTextDocument((document) => this.#closed(document)));
     store.add(workspace.onDidOpenTextDocument((document) => this.#opened(document)));
+    store.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#tabsClosed(closed)));
     store.add(workspace.onWillRenameFiles(({ files }) => files.forEach((file) => this.#renaming(file))));
     store.add(workspace.onDidRenameFiles(({ files }) => files.forEach((file) => this.#renaming(file))));
     store.add(workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#deleted(uri))));
@@ -89,6 +92,22 @@ export class DocumentFollower implements vscode.Disposable {
     );
   }
 
+  /** VS Code may keep a document for minutes after its last tab is closed; for a person it is closed at once. */
+  #tabsClosed(closed: readonly vscode.Tab[]): void {
+    const gone = this.#sessions().filter(({ document }) => closed.some((tab) => shows(tab, document)));
+    if (gone.length === 0) return;
+    this.#store.add(
+      this.#clock.setTimeout(() => {
+        const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+        const hidden = gone.filter(
+          ({ document }) =>
+            !tabs.some((tab) => shows(tab, document)) && !this.#renames.has(document.uri.toString()),
+        );
+        this.#end(hidden, "closed");
+      }, moveGraceMs),
+    );
+  }
+
   #renaming({ oldUri, newUri }: { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }): void {
     for (const session of this.#sessions()) {
       const { uri } = session.document;
@@ -120,4 +139,12 @@ export class DocumentFollower implements vscode.Disposable {
     );
     this.#end(gone, "deleted");
   }
+}
+
+function shows({ input }: vscode.Tab, { uri }: vscode.TextDocument): boolean {
+  if (input instanceof vscode.TabInputText) return input.uri.toString() === uri.toString();
+  if (input instanceof vscode.TabInputTextDiff) {
+    return [input.original, input.modified].some((side) => side.toString() === uri.toString());
+  }
+  return input instanceof vscode.TabInputNotebook && input.uri.path === uri.path;
 }

@@ -21,11 +21,12 @@ export interface EditServiceDeps {
     readonly actions: readonly NotifyAction[];
   };
   /** Keeps the last instruction. */
-  readonly memory: Pick<vscode.Memento, "get" | "update">;
+  readonly memory: {
+    readonly last: () => string | undefined;
+    readonly remember: (instruction: string) => PromiseLike<void>;
+  };
   readonly clock: Clock;
 }
-
-const memoryKey = "valar.lastInstruction";
 
 /** Editing code in place: asks, streams, shows, and writes what is accepted. */
 export class EditService implements vscode.Disposable {
@@ -53,9 +54,9 @@ export class EditService implements vscode.Disposable {
   /** Asks what to do with the selection and does it. Resolves when the answer is there, or nothing is to come. */
   async edit(editor = vscode.window.activeTextEditor): Promise<void> {
     if ((await this.#picker.pick(editor)) === undefined) return;
-    const instruction = await this.#askInstruction(this.#deps.memory.get<string>(memoryKey) ?? "");
+    const instruction = await this.#askInstruction(this.#deps.memory.last() ?? "");
     if (instruction === undefined) return;
-    await this.#deps.memory.update(memoryKey, instruction);
+    await this.#deps.memory.remember(instruction);
     await this.#start(editor, { title: vscode.l10n.t("Edit"), instruction });
   }
 
@@ -121,6 +122,7 @@ export class EditService implements vscode.Disposable {
     if (target === undefined) return;
     // The selection would hide the colours of the change; the cursor stays where it is.
     if (editor !== undefined) editor.selection = collapsed(editor.selection);
+    await keepOpen(target.document);
     await this.#run(target.document, target.lines, task);
   }
 
@@ -178,4 +180,14 @@ export class EditService implements vscode.Disposable {
 
 function collapsed({ active }: vscode.Selection): vscode.Selection {
   return new vscode.Selection(active, active);
+}
+
+/** A preview tab would be replaced by the next file looked at, and the edit would end with it. */
+async function keepOpen(document: vscode.TextDocument): Promise<void> {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  const isPreview =
+    tab?.isPreview === true &&
+    tab.input instanceof vscode.TabInputText &&
+    tab.input.uri.toString() === document.uri.toString();
+  if (isPreview) await vscode.commands.executeCommand("workbench.action.keepEditor");
 }

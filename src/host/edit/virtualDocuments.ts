@@ -19,9 +19,9 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(editScheme, this);
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
     const session = this.#session(uri.query);
-    if (session === undefined) return this.#answers.get(uri.query) ?? "";
+    if (session === undefined) return this.#answers.get(uri.query);
     return uri.fragment === original ? session.document.getText() : session.proposedText;
   }
 

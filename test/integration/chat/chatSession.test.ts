@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
@@ -267,6 +267,19 @@ describe("a chat session", () => {
     assert.deepEqual((await next.snapshot()).messages, []);
     next.session.dispose();
     assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), '{"version":1,"conv');
+  });
+
+  it("takes the finished successor of a file when a crash came between deleting and renaming", async () => {
+    stage.scripts.push(() => say(text("kept"), done));
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    await stage.session.flush();
+    for (const name of await readdir(folder)) {
+      await rename(path.join(folder, name), path.join(folder, `${name}.new`));
+    }
+    const next = new Stage(folder, log);
+    assert.equal((await next.answer()).content, "kept");
+    next.session.dispose();
   });
 
   it("attaches context to one message", async () => {
