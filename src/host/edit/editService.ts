@@ -20,13 +20,15 @@ export interface EditServiceDeps {
     readonly message: string;
     readonly actions: readonly NotifyAction[];
   };
-  /** Keeps the last instruction. */
+  /** Keeps the last instruction; a `vscode.Memento`. */
   readonly memory: {
-    readonly last: () => string | undefined;
-    readonly remember: (instruction: string) => PromiseLike<void>;
+    get(key: string): unknown;
+    update(key: string, value: string): PromiseLike<void>;
   };
   readonly clock: Clock;
 }
+
+const memoryKey = "valar.lastInstruction";
 
 /** Editing code in place: asks, streams, shows, and writes what is accepted. */
 export class EditService implements vscode.Disposable {
@@ -54,9 +56,10 @@ export class EditService implements vscode.Disposable {
   /** Asks what to do with the selection and does it. Resolves when the answer is there, or nothing is to come. */
   async edit(editor = vscode.window.activeTextEditor): Promise<void> {
     if ((await this.#picker.pick(editor)) === undefined) return;
-    const instruction = await this.#askInstruction(this.#deps.memory.last() ?? "");
+    const last = this.#deps.memory.get(memoryKey);
+    const instruction = await this.#askInstruction(typeof last === "string" ? last : "");
     if (instruction === undefined) return;
-    await this.#deps.memory.remember(instruction);
+    await this.#deps.memory.update(memoryKey, instruction);
     await this.#start(editor, { title: vscode.l10n.t("Edit"), instruction });
   }
 
