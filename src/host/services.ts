@@ -5,10 +5,12 @@ import { costUsd } from "../core/api/cost.ts";
 import { ApiError } from "../core/api/errors.ts";
 import { modelInfo } from "../core/api/models.ts";
 import { defaultTimeouts } from "../core/api/timeouts.ts";
+import type { ChatMessage, PreparedRequest } from "../core/api/types.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
 import { chatHandlers } from "./chat/chatHandlers.ts";
+import { isReplayable, toFailure } from "./chat/errorView.ts";
 import { ChatSession } from "./chat/chatSession.ts";
 import { ChatView } from "./chat/chatView.ts";
 import { ConversationStore } from "./chat/conversationStore.ts";
@@ -144,10 +146,21 @@ function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSessio
 
 function makeEdits(context: vscode.ExtensionContext, parts: Parts): EditService {
   const { settings, client, log, token } = parts;
+  // The same messages again are the same request, tried again: with its key it is not billed twice.
+  const prepared = new WeakMap<readonly ChatMessage[], PreparedRequest>();
   return new EditService({
     stream: async function* (messages, signal) {
       const parameters = { ...settings.chatParameters(), messages, stream: true, includeUsage: true };
-      yield* client.streamChat(await client.prepareChat(parameters), signal);
+      const request = prepared.get(messages) ?? (await client.prepareChat(parameters));
+      prepared.set(messages, request);
+      try {
+        yield* client.streamChat(request, signal);
+      } catch (error) {
+        if (!isReplayable(toFailure(error))) {
+          prepared.delete(messages);
+        }
+        throw error;
+      }
     },
     notify,
     describeError: (error) => describeError(error, token, log),
