@@ -10,7 +10,7 @@ import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
 import { chatHandlers } from "./chat/chatHandlers.ts";
-import { isReplayable, toFailure } from "./chat/errorView.ts";
+import { isReplayable, toFailure } from "./errorView.ts";
 import { ChatSession } from "./chat/chatSession.ts";
 import { ChatView } from "./chat/chatView.ts";
 import { ConversationStore } from "./chat/conversationStore.ts";
