@@ -107,6 +107,25 @@ export class Attempt implements Disposable {
     return { text: text + decoder.decode() };
   }
 
+  /**
+   * The answer is complete: waits a moment for the body's end, since a connection that is read to its end can
+   * serve the next request, and a new one costs several round trips.
+   */
+  async drain(): Promise<void> {
+    if (this.#reader === undefined || this.#ended) return;
+    this.#watchdog.dispose();
+    const grace = this.#options.clock.setTimeout(() => this.dispose(), drainMs);
+    try {
+      const { done } = await this.#reader.read();
+      this.#ended ||= done;
+    } catch {
+      // Whatever breaks after the end of the answer is of no matter.
+      this.#ended = true;
+    } finally {
+      grace.dispose();
+    }
+  }
+
   dispose(): void {
     this.#watchdog.dispose();
     this.#unlisten();
@@ -122,6 +141,9 @@ export class Attempt implements Disposable {
     return { type: "broken", failure: this.#expiry ?? classifyNetworkError(error, this.#options.redact) };
   }
 }
+
+/** How long a complete answer's connection may take to end, ms. */
+const drainMs = 250;
 
 function expiryFailure(expiry: Expiry, timeouts: Timeouts): Failure {
   const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;

@@ -57,6 +57,7 @@ async function* receiveStream(
   for (let piece = first; !signal.aborted; piece = await attempt.read()) {
     advance(machine, decoder, piece);
     yield* machine.take();
+    if (machine.state.type === "complete") await attempt.drain();
     if (machine.state.type !== "answering") return;
   }
 }

@@ -21,8 +21,8 @@ export type RequestState =
   | { readonly type: "ready" }
   /** An attempt is under way. */
   | { readonly type: "answering" }
-  /** The next attempt is due after a delay. */
-  | { readonly type: "waiting"; readonly wait: Wait }
+  /** The next attempt is due after a delay, since the last one failed with `error`. */
+  | { readonly type: "waiting"; readonly wait: Wait; readonly error: ApiError }
   | { readonly type: "complete" }
   | { readonly type: "failed"; readonly error: ApiError };
 
@@ -129,7 +129,7 @@ export class RequestMachine {
       this.#fail(new ApiError(error.kind, error.message, { ...error.details, attempts: this.attempts }));
     } else {
       this.#enter(wait.phase);
-      this.#state = { type: "waiting", wait };
+      this.#state = { type: "waiting", wait, error: failure.error };
     }
   }
 

@@ -97,11 +97,14 @@ async function* drive(
         break;
       }
       case "waiting":
-        log.info(`Attempt ${machine.attempts} failed; the next in ${Math.round(state.wait.delayMs)} ms`);
+        log.info(
+          `Attempt ${machine.attempts} failed (${summary(state.error)}); the next in ${Math.round(state.wait.delayMs)} ms`,
+        );
         await sleep(clock, state.wait.delayMs, signal);
         machine.waited();
         break;
       case "complete":
+        log.debug(`Answer complete, attempts: ${machine.attempts}`);
         return;
       case "failed":
         log.warn(`Request failed after ${machine.attempts} attempts: ${summary(state.error)}`);

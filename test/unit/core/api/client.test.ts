@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ApiError } from "../../../../src/core/api/errors.ts";
 import { isAbortError } from "../../../../src/core/util/abort.ts";
 import { startSimulator, type Simulator } from "../../../support/simulator/server.ts";
@@ -10,7 +12,8 @@ const never = new AbortController().signal;
 const isKind = (kind: ApiError["kind"]) => (error: unknown) =>
   error instanceof ApiError && error.kind === kind;
 
-describe("ApiClient", () => {
+describe("ApiClient", function () {
+  this.timeout(30_000);
   let simulator: Simulator;
   let at: Scene;
   before(async () => {
@@ -138,6 +141,43 @@ describe("ApiClient", () => {
       const outcome = await at.run(await at.prepare());
       const usage = outcome.events.find((event) => event.type === "usage")?.usage;
       assert.deepEqual(Object.keys(usage ?? {}), ["promptTokens", "completionTokens", "totalTokens"]);
+    });
+
+    it("keeps the connection for the next request", async () => {
+      let connections = 0;
+      const server = createServer((_request, response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        // The end comes in a packet of its own.
+        response.write(streamEvents({ reasoning: "", content: "ok" }).join(""));
+        setImmediate(() => setImmediate(() => response.end()));
+      });
+      server.on("connection", () => (connections += 1));
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const address = server.address();
+      assert.ok(address !== null && typeof address === "object");
+      try {
+        for (let n = 0; n < 5; n += 1) {
+          const scene = new Scene({ baseUrl: `http://127.0.0.1:${address.port}/v1` });
+          assert.ok((await scene.run(await scene.prepare())).finish);
+        }
+        assert.equal(connections, 1);
+      } finally {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    });
+
+    it("ends though the connection stays open after [DONE]", async () => {
+      simulator.faults.add({ action: { type: "break", at: {}, then: "doneThenStall" } });
+      const running = at.run(await at.prepare("repeat: hi"), {
+        onEvent: async (event) => {
+          if (event.type !== "finished") return;
+          await nextTurn();
+          void nextTurn().then(() => at.clock.advance(250));
+        },
+      });
+      assert.equal((await running).text.content, "hi");
+      await simulator.waitUntil(([entry]) => entry?.outcome !== "open");
     });
 
     it("refuses a stored request that was damaged", async () => {

@@ -117,7 +117,8 @@ const failing: readonly Case[] = [
   ["a tool choice without tools", { messages: userSays("hello"), toolChoice: "required" }],
 ];
 
-describe("beside the official openai client", () => {
+describe("beside the official openai client", function () {
+  this.timeout(30_000);
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator();

@@ -200,7 +200,8 @@ const images: typeof refused = [
   ["messages[0].content[0]", { ...image(png), model }, /GLM-5\.1 takes no images/],
 ];
 
-describe("parameters", () => {
+describe("parameters", function () {
+  this.timeout(30_000);
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator();

@@ -14,7 +14,8 @@ const headers = (remaining: number, reset: number, limit = 60): Headers =>
     "x-ratelimit-reset": String(reset),
   });
 
-describe("RateBudget", () => {
+describe("RateBudget", function () {
+  this.timeout(30_000);
   it("lets everything through until the server has said something", async () => {
     const budget = new RateBudget(new ManualClock());
     for (let n = 0; n < 100; n += 1) await budget.turn(never);
