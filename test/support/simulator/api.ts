@@ -83,6 +83,7 @@ export class Api {
   #takeFault(exchange: Exchange): Fault | undefined {
     const fault = this.faults.take(exchange.entry);
     if (fault) exchange.entry.fault = fault.name ?? fault.action.type;
+    exchange.changed();
     return fault;
   }
 

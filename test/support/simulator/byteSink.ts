@@ -60,6 +60,8 @@ export class ByteSink {
 
   async #cutAndSend(bytes: Buffer): Promise<void> {
     const room = this.#limit - this.bytesWritten;
+    // Once cut, what the compressor still holds goes nowhere.
+    if (room <= 0) return;
     const allowed = bytes.length > room ? bytes.subarray(0, room) : bytes;
     let start = 0;
     while (start < allowed.length) {

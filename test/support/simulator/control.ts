@@ -28,7 +28,9 @@ export async function handleControl(
   const send = (status: number, value: unknown) => {
     const text = typeof value === "string" ? value : JSON.stringify(value);
     const type = typeof value === "string" ? "text/plain; charset=utf-8" : "application/json";
-    response.writeHead(status, { "Content-Type": type, ...corsHeaders() }).end(text);
+    // A connection of its own, which no API request takes over: it outlives `drop` and `down`.
+    const headers = { "Content-Type": type, Connection: "close", ...corsHeaders() };
+    response.writeHead(status, headers).end(text);
   };
   try {
     const url = new URL(request.url ?? "/", "http://simulator");

@@ -7,6 +7,7 @@ import { handleControl, type ControlledSimulator } from "./control.ts";
 import { defaultDelivery, type Delivery } from "./delivery.ts";
 import { corsHeaders, Exchange } from "./exchange.ts";
 import type { FaultQueue } from "./faults.ts";
+import { envelopeOf } from "./respond.ts";
 import { Journal, type JournalEntry } from "./journal.ts";
 
 export interface SimulatorOptions extends Omit<Partial<SimulatorConfig>, "delivery"> {
@@ -71,6 +72,7 @@ class SimulatorServer implements ControlledSimulator {
   readonly #host: string;
   #port: number;
   #server: Server | undefined;
+  #closed = false;
   readonly #sockets = new Set<Socket>();
   readonly #controlSockets = new WeakSet<Socket>();
   readonly #clock: Clock;
@@ -155,7 +157,7 @@ class SimulatorServer implements ControlledSimulator {
   }
 
   async up(): Promise<void> {
-    if (this.#server) return;
+    if (this.#server || this.#closed) return;
     const server = createServer((request, response) => this.#onRequest(request, response));
     this.#server = server;
     server.on("connection", (socket) => {
@@ -180,6 +182,7 @@ class SimulatorServer implements ControlledSimulator {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const server = this.#server;
     this.#server = undefined;
     for (const socket of this.#sockets) socket.destroy();
@@ -206,7 +209,8 @@ class SimulatorServer implements ControlledSimulator {
     this.#api.handle(exchange).catch((error: unknown) => {
       // A client that leaves while its request is read ends here too.
       if (!exchange.left.aborted) console.error("Valar API simulator:", error);
-      response.destroy();
+      if (response.headersSent) response.destroy();
+      else exchange.send(500, JSON.stringify(envelopeOf(500)));
     });
   }
 }

@@ -23,7 +23,9 @@ const tools: OpenAI.ChatCompletionTool[] = [
   },
 ];
 
-describe("the official openai client against the simulator", () => {
+describe("the official openai client against the simulator", function () {
+  this.timeout(20_000);
+
   let simulator: Simulator;
   let client: OpenAI;
   const ask = (content: string): OpenAI.ChatCompletionMessageParam[] => [{ role: "user", content }];

@@ -3,7 +3,9 @@ import { ManualClock } from "../../support/clock.ts";
 import { RateLimiter } from "../../support/simulator/rateLimiter.ts";
 import { post, question, withSimulator } from "./talk.ts";
 
-describe("the simulator's rate limit", () => {
+describe("the simulator's rate limit", function () {
+  this.timeout(20_000);
+
   it("lets a minute's requests in at once, then one for each place that leaks", () => {
     const clock = new ManualClock();
     const limiter = new RateLimiter(clock);

@@ -4,7 +4,9 @@ import { ask, at, json, post, question, readStream, refusal, withSimulator } fro
 
 const streamed = (content: string) => question(content, { stream: true, reasoning_effort: "none" });
 
-describe("the simulator's idempotency", () => {
+describe("the simulator's idempotency", function () {
+  this.timeout(20_000);
+
   it("replays the stored response without running the model again", async () => {
     await withSimulator({}, async (simulator) => {
       const body = question("say once");

@@ -21,7 +21,9 @@ const requests: readonly (readonly [name: string, body: object])[] = [
   ["a JSON object", question("hello", { response_format: { type: "json_object" } })],
 ];
 
-describe("the simulator and the vendor's description", () => {
+describe("the simulator and the vendor's description", function () {
+  this.timeout(20_000);
+
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator();

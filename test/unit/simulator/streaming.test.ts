@@ -27,7 +27,9 @@ function rawBody(simulator: Simulator, body: object): Promise<Buffer> {
   });
 }
 
-describe("the simulator's streams", () => {
+describe("the simulator's streams", function () {
+  this.timeout(20_000);
+
   const deliveries: readonly Partial<Delivery>[] = [
     {},
     { lineEnding: "crlf" },

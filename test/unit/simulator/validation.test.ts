@@ -120,7 +120,9 @@ const accepted: readonly object[] = [
   ),
 ];
 
-describe("the simulator's strictness", () => {
+describe("the simulator's strictness", function () {
+  this.timeout(20_000);
+
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator();

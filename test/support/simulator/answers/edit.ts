@@ -56,6 +56,5 @@ export function fenced(code: string, language: string): string {
     2,
   );
   const fence = "`".repeat(longest + 1);
-  const end = code === "" || code.endsWith("\n") ? "" : "\n";
-  return `${fence}${language}\n${code}${end}${fence}`;
+  return `${fence}${language}\n${code}\n${fence}`;
 }

@@ -146,6 +146,7 @@ export function sentence(name: string, kind: "function" | "class" | "interface" 
 /** A line comment above each statement of the outermost blocks that says what it does. */
 export function addComments(node: ts.Node, rewriter: Rewriter): string | undefined {
   const { ts } = rewriter;
+  if (ts.isSourceFile(node)) return undefined;
   const what = commentFor(node, rewriter);
   const topLevel =
     ts.isSourceFile(node.parent) || (ts.isBlock(node.parent) && ts.isFunctionLike(node.parent.parent));

@@ -8,7 +8,7 @@ export async function testsFor(block: CodeBlock): Promise<string> {
     .filter((item) => item.kind === "function" || item.kind === "method")
     .map((item) => item.name.split(".").at(-1) ?? item.name);
   if (scriptExtension(block.language, block.path) === undefined) {
-    return names.map((name) => `def test_${name}():\n    assert ${name} is not None\n`).join("\n\n");
+    return names.map((name) => `def test_${name}():\n    assert ${name} is not None`).join("\n\n\n");
   }
   const file = (block.path ?? "./code").replace(/^.*\//, "./").replace(/\.\w+$/, "");
   const tests = names.map(
@@ -22,6 +22,5 @@ export async function testsFor(block: CodeBlock): Promise<string> {
     `describe("${file.slice(2)}", () => {`,
     tests.join("\n\n"),
     "});",
-    "",
   ].join("\n");
 }

@@ -25,8 +25,8 @@ const languages: Readonly<Record<string, "ts" | "tsx" | "js" | "jsx">> = {
 
 /** The file extension that makes the compiler understand the language; undefined for other languages. */
 export function scriptExtension(language: string, path: string | undefined): string | undefined {
-  const fromPath = /\.(\w+)$/.exec(path ?? "")?.[1] ?? "";
-  return languages[language] ?? languages[fromPath.toLowerCase()];
+  if (language !== "") return languages[language];
+  return languages[/\.(\w+)$/.exec(path ?? "")?.[1]?.toLowerCase() ?? ""];
 }
 
 /** Parses code, or a piece of it: errors are tolerated. */
