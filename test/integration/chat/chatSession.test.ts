@@ -90,6 +90,18 @@ class Stage {
     return last;
   }
 
+  /** Resolves when text has arrived. */
+  textShown(): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = this.session.onDidHappen((event) => {
+        if (event.type === "delta") {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+
   /** Resolves when nothing is being answered. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
@@ -152,7 +164,9 @@ describe("a chat session", () => {
 
   it("takes one press of Send once, and refuses another while it answers", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "…"));
+    const shown = stage.textShown();
     await stage.session.send("1", "Hi");
+    await shown;
     assert.deepEqual(await stage.session.send("1", "Hi"), { type: "accepted" });
     assert.equal((await stage.session.send("2", "Ho")).type, "rejected");
     assert.equal(stage.sent.length, 1);
@@ -222,7 +236,9 @@ describe("a chat session", () => {
 
   it("comes back after the host ended in mid-answer, as interrupted, and recovers under the same key", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "Half"));
+    const shown = stage.textShown();
     await stage.session.send("1", "Hi");
+    await shown;
     await stage.session.saveDraft("next thought");
     await stage.session.flush();
     stage.session.dispose();
@@ -247,7 +263,9 @@ describe("a chat session", () => {
 
   it("starts a new chat with the old one cancelled and kept on disk", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "old"));
+    const shown = stage.textShown();
     await stage.session.send("1", "Hi");
+    await shown;
     await stage.session.newChat();
     assert.deepEqual((await stage.snapshot()).messages, []);
     assert.equal(stage.events.at(-1)?.type, "snapshot");
