@@ -134,7 +134,7 @@ export class AnswerStream {
     const { clock, config } = this.#settings;
     while (clock.now() < time) {
       await this.#flush();
-      const left = time - clock.now();
+      const left = Math.max(0, time - clock.now());
       const beat = config.heartbeatMs > 0 && config.heartbeatMs < left;
       const waited = sleep(clock, beat ? config.heartbeatMs : left, this.#exchange.left);
       this.#exchange.changed();

@@ -80,6 +80,8 @@ export interface FaultMatch {
   /** The n-th request with the same Idempotency-Key, from 1. */
   readonly attempt?: number;
   readonly bodyIncludes?: string;
+  /** Anything else; for tests in the same process. */
+  readonly when?: (subject: FaultSubject) => boolean;
 }
 
 /** One entry of the fault list. The first that matches a request is used up by it. */
@@ -135,6 +137,7 @@ function matches(match: FaultMatch, subject: FaultSubject): boolean {
     subject.path.endsWith(match.path ?? "/chat/completions") &&
     (match.method === undefined || match.method === subject.method) &&
     (match.attempt === undefined || match.attempt === subject.attempt) &&
-    (match.bodyIncludes === undefined || subject.bodyText.includes(match.bodyIncludes))
+    (match.bodyIncludes === undefined || subject.bodyText.includes(match.bodyIncludes)) &&
+    (match.when === undefined || match.when(subject))
   );
 }

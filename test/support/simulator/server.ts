@@ -160,6 +160,9 @@ class SimulatorServer implements ControlledSimulator {
     if (this.#server || this.#closed) return;
     const server = createServer((request, response) => this.#onRequest(request, response));
     this.#server = server;
+    // A client that keeps its connection must not meet a close at the moment it asks again.
+    server.keepAliveTimeout = 120_000;
+    server.requestTimeout = 0;
     server.on("connection", (socket) => {
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));

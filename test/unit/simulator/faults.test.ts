@@ -30,6 +30,7 @@ describe("the simulator's faults", function () {
       { name: "models", match: { path: "/models" }, action: none },
       { name: "second try", match: { attempt: 2 }, action: none },
       { name: "word", match: { bodyIncludes: "word" }, action: none },
+      { name: "never", match: { when: (subject) => subject.method === "GET" }, action: none },
       { name: "twice", times: 2, action: none },
       { name: "for ever", times: -1, action: none },
     );
@@ -43,7 +44,7 @@ describe("the simulator's faults", function () {
     assert.deepEqual([take("/v1/models", 1), take("/v1/models", 1)], ["models", undefined]);
     assert.deepEqual(
       queue.pending.map((fault) => fault.name),
-      ["for ever"],
+      ["never", "for ever"],
     );
   });
 
