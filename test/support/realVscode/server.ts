@@ -38,7 +38,9 @@ export class VscodeServer {
   static async start(options: ServerOptions): Promise<VscodeServer> {
     const userDataFolder = path.join(options.dataFolder, "user-data");
     const config = path.join(options.dataFolder, "config.yaml");
+    const temporary = path.join(options.dataFolder, "tmp");
     await mkdir(path.join(userDataFolder, "User"), { recursive: true });
+    await mkdir(temporary, { mode: 0o700, recursive: true });
     await writeFile(settingsFile(userDataFolder), JSON.stringify(options.settings, undefined, 2));
     await writeFile(config, "cert: false\n");
     const child = new GroupProcess(
@@ -46,7 +48,7 @@ export class VscodeServer {
       process.execPath,
       serverArguments(options, userDataFolder, config),
       {
-        env: serverEnvironment(options),
+        env: serverEnvironment(options, temporary),
       },
     );
     const listening = await child.waitFor(/HTTP server listening on http:\/\/\S+:(\d+)/);
@@ -111,11 +113,18 @@ function serverArguments(options: ServerOptions, userDataFolder: string, config:
   ];
 }
 
-function serverEnvironment(options: ServerOptions): NodeJS.ProcessEnv {
+function serverEnvironment(options: ServerOptions, temporary: string): NodeJS.ProcessEnv {
   // code-server would take the first for its own port and password, the rest for an outer VS Code's.
   const foreign = /^(PORT|PASSWORD|HASHED_PASSWORD|GITHUB_TOKEN|VSCODE_.*|CODE_SERVER_.*)$/;
   const own = Object.entries(npmEnvironment()).filter(([name]) => !foreign.test(name));
   const env: NodeJS.ProcessEnv = Object.fromEntries(own);
-  // No gallery: without a connection its search delays the extension host by many seconds.
-  return { ...env, EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }), ...options.env };
+  return {
+    ...env,
+    // No gallery: without a connection its search delays the extension host by many seconds.
+    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }),
+    // Its sockets go where they are removed with everything else.
+    TMPDIR: temporary,
+    XDG_RUNTIME_DIR: temporary,
+    ...options.env,
+  };
 }

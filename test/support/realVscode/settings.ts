@@ -8,6 +8,7 @@ export const baseSettings: Readonly<Record<string, unknown>> = {
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "window.confirmBeforeClose": "never",
   "window.autoDetectColorScheme": false,
+  "typescript.disableAutomaticTypeAcquisition": true,
   "extensions.ignoreRecommendations": true,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
