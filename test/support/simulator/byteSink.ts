@@ -43,7 +43,11 @@ export class ByteSink {
   async end(): Promise<void> {
     const gzip = this.#gzip;
     if (gzip) {
-      await new Promise<void>((resolve) => gzip.end(() => setImmediate(resolve)));
+      await new Promise<void>((resolve) => {
+        // Its trailer comes after the last write is done: only “end” says that it is out.
+        gzip.once("end", resolve);
+        gzip.end();
+      });
       await this.#sendZipped();
     }
     await new Promise<void>((resolve) => {
