@@ -113,9 +113,14 @@ describe("the simulator's streams", function () {
   });
 
   it("keeps an idle stream alive with comments", async () => {
-    await withSimulator({ heartbeatMs: 5, firstTokenMs: 40 }, async (simulator) => {
-      const body = await (await post(simulator, streamed)).text();
-      assert.match(body, /(: keep-alive\n\n){2}/);
+    const clock = new ManualClock();
+    await withSimulator({ clock, heartbeatMs: 30, firstTokenMs: 100 }, async (simulator) => {
+      const body = post(simulator, { ...streamed, metadata: { completion_window: "asap" } });
+      for (let beat = 0; beat < 4; beat++) {
+        await simulator.waitUntil(() => clock.pending === 1);
+        clock.advance(30);
+      }
+      assert.equal((await (await body).text()).split(": keep-alive\n\n").length - 1, 3);
     });
   });
 
