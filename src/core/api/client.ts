@@ -6,14 +6,14 @@ import { parseBaseUrl } from "./baseUrl.ts";
 import { checkParameters } from "./checkParameters.ts";
 import { classifyResponse, classifyStrangeBody } from "./classifyResponse.ts";
 import { ApiError } from "./errors.ts";
-import { fingerprintOf, sha256 } from "./fingerprint.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import type { ApiLog } from "./log.ts";
 import { knownModels, type ModelInfo } from "./models.ts";
 import { RateBudget } from "./rateBudget.ts";
 import { redactor } from "./redact.ts";
-import { requestBody } from "./requestBody.ts";
 import { retryAfterMs } from "./retry.ts";
 import { runRequest } from "./runRequest.ts";
+import { sealBody } from "./sealedBody.ts";
 import type { Timeouts } from "./timeouts.ts";
 import type {
   Access,
@@ -41,12 +41,16 @@ export interface ApiClientOptions {
   readonly log: ApiLog;
   /** What is known of models, for checks before sending; `knownModels` when left out. */
   readonly models?: () => readonly ModelInfo[];
+  /** The token of a webhook's address: a request prepared before a restart no longer has it. */
+  readonly webhookToken?: (webhook: string) => Promise<string | undefined>;
 }
 
 /** The Valar API as the product uses it. Holds no token, no conversation, no timer of its own. */
 export class ApiClient {
   readonly #options: ApiClientOptions;
   readonly #running = new Set<string>();
+  /** Every attempt sends the token the request was prepared with, also when it has been changed meanwhile. */
+  readonly #webhookTokens = new WeakMap<PreparedRequest, string>();
   #budget: { readonly fingerprint: string; readonly budget: RateBudget } | undefined;
 
   constructor(options: ApiClientOptions) {
@@ -74,16 +78,16 @@ export class ApiClient {
       models.find((model) => model.id === parameters.model),
     );
     const access = await this.#access();
-    const body = requestBody(parameters);
-    const [bodyHash, tokenFingerprint] = await Promise.all([sha256(body), fingerprintOf(access)]);
-    return {
+    const [sealed, tokenFingerprint] = await Promise.all([sealBody(parameters), fingerprintOf(access)]);
+    const request: PreparedRequest = {
       key: this.#options.randomUuid(),
-      body,
-      bodyHash,
+      ...sealed,
       baseUrl: access.baseUrl,
       tokenFingerprint,
       stream: parameters.stream === true,
     };
+    if (parameters.webhookToken !== undefined) this.#webhookTokens.set(request, parameters.webhookToken);
+    return request;
   }
 
   /**
@@ -111,6 +115,7 @@ export class ApiClient {
         timeouts,
         rateBudget,
         log,
+        webhookToken: (webhook: string) => this.#webhookToken(request, webhook),
       };
       yield* runRequest(request, context, signal, shown);
     } finally {
@@ -132,6 +137,10 @@ export class ApiClient {
     }
     if (finish === undefined) throw abortError();
     return { ...text, toolCalls, usage, finish };
+  }
+
+  async #webhookToken(request: PreparedRequest, webhook: string): Promise<string | undefined> {
+    return this.#webhookTokens.get(request) ?? (await this.#options.webhookToken?.(webhook));
   }
 
   async #access(): Promise<Access> {

@@ -4,7 +4,7 @@ import { assertNever } from "../util/assertNever.ts";
 import { Attempt } from "./attempt.ts";
 import { parseBaseUrl } from "./baseUrl.ts";
 import { ApiError } from "./errors.ts";
-import { fingerprintOf, sha256 } from "./fingerprint.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import type { ApiLog } from "./log.ts";
 import type { RateBudget } from "./rateBudget.ts";
 import { receive } from "./receive.ts";
@@ -12,6 +12,7 @@ import { redactor } from "./redact.ts";
 import { tokenLimitOf } from "./requestBody.ts";
 import { RequestMachine } from "./requestMachine.ts";
 import { retryAfterMs } from "./retry.ts";
+import { openBody, type OpenedBody } from "./sealedBody.ts";
 import type { Timeouts } from "./timeouts.ts";
 import type { Access, ChatEvent, PreparedRequest, ShownAnswer } from "./types.ts";
 
@@ -24,6 +25,8 @@ export interface RequestContext {
   readonly timeouts: Timeouts;
   readonly rateBudget: RateBudget;
   readonly log: ApiLog;
+  /** The token of a webhook's address, for a sealed body. */
+  readonly webhookToken: (webhook: string) => Promise<string | undefined>;
 }
 
 /**
@@ -62,7 +65,7 @@ async function* drive(
     shown,
   });
   let livelyMs = 0;
-  await refuseDamaged(request);
+  const { body, webhookToken } = await abortable(openStored(request, context), signal);
   for (;;) {
     const { state } = machine;
     switch (state.type) {
@@ -71,7 +74,7 @@ async function* drive(
         if (heldMs > 0) yield* hold(machine, heldMs);
         const turn = await rateBudget.turn(signal);
         const token = await authorize(request, context, signal);
-        redact = redactor(token);
+        redact = redactor(token, webhookToken);
         machine.sending();
         yield* machine.take();
         const timeouts = { ...context.timeouts, totalMs: context.timeouts.totalMs - livelyMs };
@@ -80,7 +83,7 @@ async function* drive(
           const opened = await attempt.open(`${request.baseUrl}/chat/completions`, {
             method: "POST",
             headers: requestHeaders(request, token),
-            body: request.body,
+            body,
           });
           if (opened.type === "broken") machine.broken(opened.failure);
           else {
@@ -138,11 +141,10 @@ function requestHeaders(request: PreparedRequest, token: string): Record<string,
 }
 
 /** A stored request may have been torn: another body with the same key would be refused by the server. */
-async function refuseDamaged(request: PreparedRequest): Promise<void> {
+async function openStored(request: PreparedRequest, context: RequestContext): Promise<OpenedBody> {
   const base = parseBaseUrl(request.baseUrl);
-  if (base.type === "error" || (await sha256(request.body)) !== request.bodyHash) {
-    throw new ApiError("invalidRequest", "The stored request is damaged and cannot be sent again.");
-  }
+  if (base.type === "error") throw new ApiError("invalidRequest", base.message);
+  return openBody(request, context.webhookToken);
 }
 
 /** The token, provided it is the one the request was prepared for: another key is another charge. */

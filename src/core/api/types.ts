@@ -87,13 +87,13 @@ export interface ChatParameters {
   readonly parallelToolCalls?: boolean;
 }
 
-/** One logical request, frozen: every attempt sends these bytes with this key. Safe to store: no token in it. */
+/** One logical request, frozen: every attempt sends the same bytes with this key. Safe to store: no token in it. */
 export interface PreparedRequest {
   /** The Idempotency-Key, at most 255 characters. */
   readonly key: string;
-  /** The exact JSON body. */
+  /** The exact JSON body, but for a webhook's token (see `sealedBody.ts`). */
   readonly body: string;
-  /** SHA-256 of the body, hexadecimal. */
+  /** SHA-256 of the body as it is sent, hexadecimal. */
   readonly bodyHash: string;
   /** Normalised base URL, no trailing slash. */
   readonly baseUrl: string;

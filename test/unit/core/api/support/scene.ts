@@ -41,6 +41,7 @@ export interface SceneOptions {
   readonly baseUrl?: string;
   readonly random?: () => number;
   readonly access?: () => Promise<Access | undefined>;
+  readonly webhookToken?: (webhook: string) => Promise<string | undefined>;
 }
 
 /** A client whose time stands still and whose every request and log line is recorded. */
@@ -75,6 +76,7 @@ export class Scene {
       randomUuid: () => `key-${(uuid += 1)}-${crypto.randomUUID()}`,
       timeouts: () => defaultTimeouts,
       log: { debug: note, info: note, warn: note },
+      ...(options.webhookToken === undefined ? {} : { webhookToken: options.webhookToken }),
     });
   }
 
