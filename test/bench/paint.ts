@@ -33,7 +33,7 @@ async function watch(frame: Frame): Promise<void> {
     new MutationObserver(() => {
       const seen = window.valarSeen;
       seen.last = now();
-      const answers = document.querySelectorAll('[role="log"] article[aria-label="Valar"] > div > .markdown');
+      const answers = document.querySelectorAll('[role="log"] article[aria-label="Valar"] > div:not(.refusal) > .markdown');
       const newest = answers.item(answers.length - 1);
       if (seen.first === 0 && (newest?.textContent ?? "") !== "") seen.first = now();
     }).observe(log, { childList: true, characterData: true, subtree: true });
