@@ -21,6 +21,8 @@ export interface UserMessage {
   readonly parentId: string | undefined;
   readonly text: string;
   readonly context: readonly ContextItem[];
+  /** True when the answer is to be read by the person, whatever format the settings ask for. */
+  readonly prose?: boolean;
 }
 
 /** A piece of a file, as it was when the message was sent. */
@@ -50,6 +52,19 @@ export interface Answer {
   readonly requestId: string | undefined;
   readonly usage: Usage | undefined;
   readonly timing: Timing | undefined;
+  /** Of an answer that diverged: what the server gave the second time, until the person has been shown it. */
+  readonly replay?: Replay | undefined;
+}
+
+/** The other answer to a request whose replay differed from what was shown. */
+export interface Replay {
+  readonly content: string;
+  readonly reasoning: string;
+  readonly refusal: string;
+  readonly usage: Usage | undefined;
+  /** False when the replay broke off: then this is its beginning. */
+  readonly whole: boolean;
+  readonly truncated: boolean;
 }
 
 /** How long an answer took, ms. */
@@ -157,13 +172,9 @@ function replaceAnswer(
   id: string,
   replace: (answer: Answer) => Answer,
 ): Conversation {
-  let found = false;
-  const messages = conversation.messages.map((message) => {
-    if (message.id !== id || message.kind !== "answer") {
-      return message;
-    }
-    found = true;
-    return replace(message);
-  });
-  return found ? { ...conversation, messages } : conversation;
+  const index = conversation.messages.findIndex((message) => message.id === id);
+  const answer = conversation.messages[index];
+  return answer?.kind === "answer"
+    ? { ...conversation, messages: conversation.messages.with(index, replace(answer)) }
+    : conversation;
 }

@@ -1,39 +1,87 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
 import type { Answer, ContextItem, Conversation, Message, Outcome, Timing } from "./conversation.ts";
+import { array, type Fields, number, object, optional, string } from "./decodeFields.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/**
- * Reads a stored conversation. Throws a `TypeError` that names the field when it is not one. An answer that was
- * running when it was stored comes back as interrupted.
- */
+/** Reads a stored conversation. Throws a `TypeError` that names the field when it is not one. */
 export function decodeConversation(stored: unknown): Conversation {
-  const file = object(stored, "file");
-  if (file["version"] !== 1) {
-    throw new TypeError(`A stored conversation of an unknown version: ${String(file["version"])}.`);
-  }
-  const fields = object(file["conversation"], "conversation");
+  const fields = object(stored, "conversation");
   return {
     id: string(fields, "id"),
     createdAt: number(fields, "createdAt"),
-    messages: array(fields["messages"], "messages").map((item) => message(object(item, "message"))),
+    messages: array(fields["messages"], "messages").map(decodeMessage),
     leafId: optional(fields, "leafId", string),
   };
 }
 
-function message(fields: Fields): Message {
+/** Reads a stored message; throws as `decodeConversation` does. */
+export function decodeMessage(stored: unknown): Message {
+  const fields = object(stored, "message");
   return string(fields, "kind") === "user"
     ? {
         kind: "user",
         id: string(fields, "id"),
         parentId: optional(fields, "parentId", string),
         text: string(fields, "text"),
-        context: array(fields["context"], "context").map((item) => contextItem(object(item, "context item"))),
+        context: array(fields["context"], "context").map(contextItem),
       }
-    : answer(fields);
+    : { kind: "answer", id: string(fields, "id"), ...requireAll(decodeAnswerFields(fields)) };
 }
 
-function contextItem(fields: Fields): ContextItem {
+/** What of an answer can change. */
+export type AnswerFields = Omit<Answer, "kind" | "id">;
+
+/** Reads those fields of an answer that are there, even if undefined was written (as null). */
+export function decodeAnswerFields(fields: Fields): Partial<AnswerFields> {
+  const present = Object.entries(answerDecoders).filter(([name]) => Object.hasOwn(fields, name));
+  return Object.fromEntries(present.map(([name, decode]) => [name, decode(fields, name)]));
+}
+
+const answerDecoders: {
+  readonly [K in keyof AnswerFields]: (fields: Fields, name: string) => AnswerFields[K];
+} = {
+  parentId: string,
+  content: string,
+  reasoning: string,
+  refusal: string,
+  outcome: (fields, name) => outcome(object(fields[name], name)),
+  model: string,
+  completionWindow: (fields, name) => completionWindow(fields[name]),
+  request: (fields, name) => optional(fields, name, (from) => request(object(from[name], name))),
+  requestId: (fields, name) => optional(fields, name, string),
+  usage: (fields, name) => optional(fields, name, (from) => usage(object(from[name], name))),
+  timing: (fields, name) => optional(fields, name, (from) => timing(object(from[name], name))),
+};
+
+function requireAll(fields: Partial<AnswerFields>): AnswerFields {
+  const { parentId, content, reasoning, refusal, outcome: end, model } = fields;
+  if (
+    parentId === undefined ||
+    content === undefined ||
+    reasoning === undefined ||
+    refusal === undefined ||
+    end === undefined ||
+    model === undefined
+  ) {
+    throw new TypeError("A stored answer lacks a field.");
+  }
+  const { completionWindow: window, request: sent, requestId, usage: used, timing: times } = fields;
+  return {
+    parentId,
+    content,
+    reasoning,
+    refusal,
+    outcome: end,
+    model,
+    completionWindow: window,
+    request: sent,
+    requestId,
+    usage: used,
+    timing: times,
+  };
+}
+
+function contextItem(stored: unknown): ContextItem {
+  const fields = object(stored, "context item");
   return {
     id: string(fields, "id"),
     path: string(fields, "path"),
@@ -44,29 +92,11 @@ function contextItem(fields: Fields): ContextItem {
   };
 }
 
-function answer(fields: Fields): Answer {
-  return {
-    kind: "answer",
-    id: string(fields, "id"),
-    parentId: string(fields, "parentId"),
-    content: string(fields, "content"),
-    reasoning: string(fields, "reasoning"),
-    refusal: string(fields, "refusal"),
-    outcome: outcome(object(fields["outcome"], "outcome")),
-    model: string(fields, "model"),
-    completionWindow: completionWindow(fields["completionWindow"]),
-    request: optional(fields, "request", (from, name) => request(object(from[name], name))),
-    requestId: optional(fields, "requestId", string),
-    usage: optional(fields, "usage", (from, name) => usage(object(from[name], name))),
-    timing: optional(fields, "timing", (from, name) => timing(object(from[name], name))),
-  };
-}
-
 function outcome(fields: Fields): Outcome {
   const type = string(fields, "type");
   switch (type) {
     case "running":
-      return { type: "failed", failure: { kind: "interrupted", message: "", requestId: undefined } };
+      return { type: "running" };
     case "complete":
       return { type: "complete", truncated: fields["truncated"] === true };
     case "cancelled":
@@ -120,38 +150,4 @@ function timing(fields: Fields): Timing {
     reasoningMs: optional(fields, "reasoningMs", number),
     totalMs: number(fields, "totalMs"),
   };
-}
-
-function object(value: unknown, name: string): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(`A stored ${name} is not an object.`);
-  }
-  return Object.fromEntries(Object.entries(value));
-}
-
-function array(value: unknown, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) {
-    throw new TypeError(`Stored ${name} are not a list.`);
-  }
-  return value;
-}
-
-function string(fields: Fields, name: string): string {
-  const value = fields[name];
-  if (typeof value !== "string") {
-    throw new TypeError(`Stored ${name} is not a text.`);
-  }
-  return value;
-}
-
-function number(fields: Fields, name: string): number {
-  const value = fields[name];
-  if (typeof value !== "number") {
-    throw new TypeError(`Stored ${name} is not a number.`);
-  }
-  return value;
-}
-
-function optional<T>(fields: Fields, name: string, read: (fields: Fields, name: string) => T): T | undefined {
-  return fields[name] === undefined || fields[name] === null ? undefined : read(fields, name);
 }

@@ -7,7 +7,6 @@ import {
   findAnswer,
   shownMessages,
 } from "../../../../src/core/chat/conversation.ts";
-import { decodeConversation } from "../../../../src/core/chat/decodeConversation.ts";
 import { answer, question } from "./samples.ts";
 
 function build(): Conversation {
@@ -67,50 +66,4 @@ describe("conversation", () => {
     });
     assert.equal(conversationTitle(conversation), `${"🦊".repeat(59)}…`);
   });
-});
-
-describe("stored conversation", () => {
-  const stored = (conversation: Conversation): unknown =>
-    JSON.parse(JSON.stringify({ version: 1, conversation }));
-
-  it("comes back as it was", () => {
-    const conversation = changeConversation(build(), {
-      type: "answerUpdated",
-      id: "a1",
-      fields: {
-        content: "text",
-        outcome: { type: "complete", truncated: true },
-        usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3, cachedTokens: 0 },
-        timing: { firstTokenMs: 5, reasoningMs: undefined, totalMs: 9 },
-        request: {
-          key: "k",
-          body: "{}",
-          bodyHash: "h",
-          baseUrl: "https://api.example/v1",
-          tokenFingerprint: "f",
-          stream: true,
-        },
-      },
-    });
-    assert.deepEqual(decodeConversation(stored(conversation)), conversation);
-  });
-
-  it("says that an answer which was running has been interrupted, and keeps its request", () => {
-    const decoded = decodeConversation(stored(build()));
-    assert.deepEqual(findAnswer(decoded, "a1")?.outcome, {
-      type: "failed",
-      failure: { kind: "interrupted", message: "", requestId: undefined },
-    });
-  });
-
-  for (const [name, value] of Object.entries({
-    nothing: null,
-    "another version": { version: 2, conversation: build() },
-    "no messages": { version: 1, conversation: { id: "c", createdAt: 1 } },
-    "a bad message": { version: 1, conversation: { id: "c", createdAt: 1, messages: [{ kind: "user" }] } },
-  })) {
-    it(`is refused when it is ${name}`, () => {
-      assert.throws(() => decodeConversation(value), TypeError);
-    });
-  }
 });

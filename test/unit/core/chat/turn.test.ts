@@ -55,7 +55,11 @@ describe("a turn", () => {
   it("has no finish when it was cancelled, and no first token when there was none", async () => {
     const clock = { time: 7 };
     const timer = new TurnTimer(() => clock.time);
-    const result = await runTurn(replay([], clock), { text: () => assert.fail(), phase: () => assert.fail() }, timer);
+    const result = await runTurn(
+      replay([], clock),
+      { text: () => assert.fail(), phase: () => assert.fail() },
+      timer,
+    );
     assert.equal(result.finish, undefined);
     assert.deepEqual(result.timing, { firstTokenMs: undefined, reasoningMs: undefined, totalMs: 0 });
   });
