@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { codeServerEntry } from "../setUp/codeServer.mjs";
 import { npmEnvironment } from "../setUp/npm.mjs";
+import { SetUpError } from "../setUp/steps.mjs";
 import { GroupProcess } from "./childProcess.ts";
 
 export interface ServerOptions {
@@ -51,7 +52,7 @@ export class VscodeServer {
         env: serverEnvironment(options, temporary),
       },
     );
-    const listening = await child.waitFor(/HTTP server listening on http:\/\/\S+:(\d+)/);
+    const listening = await listeningLine(child, options.port ?? 0);
     return new VscodeServer(Number(listening[1]), userDataFolder, child);
   }
 
@@ -82,6 +83,13 @@ export class VscodeServer {
   async stop(): Promise<void> {
     await this.#process.stop();
   }
+}
+
+async function listeningLine(child: GroupProcess, port: number): Promise<RegExpExecArray> {
+  const line = await child.waitFor(/HTTP server listening on http:\/\/\S+:(\d+)|EADDRINUSE/);
+  if (line[1] !== undefined) return line;
+  await child.stop();
+  throw new SetUpError(`Port ${String(port)} is taken by another program. Choose one with --port.`);
 }
 
 function settingsFile(userDataFolder: string): string {

@@ -1,5 +1,6 @@
 // A lock between processes: a folder that names the process holding it. Runs on Node 20 with built-ins only.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const pollMs = 250;
@@ -28,22 +29,43 @@ export async function withLock(file, work, onWait = () => undefined) {
   }
 }
 
+/** Linking a file that already holds our id is one step: nobody ever sees a lock without its holder. */
 async function tryTake(file) {
+  const own = `${file}.${String(process.pid)}.${randomUUID()}`;
+  await writeFile(own, String(process.pid));
   try {
-    await writeFile(file, String(process.pid), { flag: "wx" });
+    await link(own, file);
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
+  } finally {
+    await rm(own, { force: true });
   }
-  const holder = Number(await readFile(file, "utf8").catch(ifMissing));
-  // An empty file is a lock being written at this moment.
-  if (holder > 0 && !isAlive(holder)) await rm(file, { force: true });
+  if (!isAlive(await holderOf(file))) await removeDead(file);
   return false;
 }
 
-function ifMissing(error) {
-  if (error.code === "ENOENT") return "";
-  throw error;
+/** Takes the lock aside before looking again: meanwhile somebody living may have taken it, who gets it back. */
+async function removeDead(file) {
+  const aside = `${file}.${String(process.pid)}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+    if (isAlive(await holderOf(aside))) await link(aside, file);
+    await rm(aside, { force: true });
+  } catch (error) {
+    // Another process was quicker.
+    if (error.code !== "ENOENT" && error.code !== "EEXIST") throw error;
+  }
+}
+
+/** Process id in a lock; that of this living process if the lock has just gone, so that it is tried again. */
+async function holderOf(file) {
+  try {
+    return Number(await readFile(file, "utf8"));
+  } catch (error) {
+    if (error.code === "ENOENT") return process.pid;
+    throw error;
+  }
 }
 
 /** Whether a process with this id runs, under whatever user. */

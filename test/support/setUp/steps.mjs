@@ -19,9 +19,9 @@ export async function step(title, work) {
 
 /** Milliseconds as a person reads them: `0.4 s`, `1 min 12 s`. */
 export function seconds(milliseconds) {
-  const total = milliseconds / 1000;
-  if (total < 60) return `${total.toFixed(1)} s`;
-  return `${String(Math.floor(total / 60))} min ${String(Math.round(total % 60))} s`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const total = Math.round(milliseconds / 1000);
+  return `${String(Math.floor(total / 60))} min ${String(total % 60)} s`;
 }
 
 /** An error whose message is all that a person needs: printed without a stack. */

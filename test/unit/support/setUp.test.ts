@@ -136,6 +136,8 @@ describe("set-up", () => {
 
   it("tells times as a person reads them", () => {
     assert.equal(seconds(420), "0.4 s");
+    assert.equal(seconds(59_999), "1 min 0 s");
     assert.equal(seconds(72_300), "1 min 12 s");
+    assert.equal(seconds(119_800), "2 min 0 s");
   });
 });
