@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { decodeEntry, replayEntries } from "../../src/core/chat/historyEntry.ts";
+import { readLog } from "../../src/core/chat/recordLog.ts";
 import { testKey } from "../support/simulator/config.ts";
 import { startSimulator, type Simulator } from "../support/simulator/server.ts";
 import { until } from "../support/realVscode/until.ts";
@@ -27,14 +29,18 @@ describe("when the window goes away", () => {
     await simulator.close();
   });
 
-  /** Whether all the texts are in one of the files that the extension keeps. */
+  /** Whether all the texts are in one of the conversations, or in the draft, that are on disk. */
   async function isStored(...texts: readonly string[]): Promise<boolean> {
     const files = await readdir(vscode.dataFolder, { recursive: true, withFileTypes: true });
-    const own = files.filter((file) => file.name.endsWith(".json") && file.parentPath.endsWith("conversations"));
-    const stored = await Promise.all(
-      own.map((file) => readFile(path.join(file.parentPath, file.name), "utf8")),
+    const own = files.filter(
+      (file) => /\.(log|json)$/.test(file.name) && file.parentPath.endsWith("conversations"),
     );
-    return stored.some((content) => texts.every((text) => content.includes(text)));
+    const stored = await Promise.all(own.map((file) => readFile(path.join(file.parentPath, file.name))));
+    return stored
+      .map((bytes) =>
+        JSON.stringify(replayEntries(readLog(bytes).records.map(decodeEntry)) ?? bytes.toString()),
+      )
+      .some((content) => texts.every((text) => content.includes(JSON.stringify(text).slice(1, -1))));
   }
 
   /** Asks for a long answer that is held in the middle, and gives the text that is shown then. */

@@ -1,5 +1,5 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
-import type { Answer, ContextItem, Conversation, Message, Outcome, Timing } from "./conversation.ts";
+import type { Answer, ContextItem, Conversation, Message, Outcome, Replay, Timing } from "./conversation.ts";
 import { array, type Fields, number, object, optional, string } from "./decodeFields.ts";
 
 /** Reads a stored conversation. Throws a `TypeError` that names the field when it is not one. */
@@ -23,6 +23,7 @@ export function decodeMessage(stored: unknown): Message {
         parentId: optional(fields, "parentId", string),
         text: string(fields, "text"),
         context: array(fields["context"], "context").map(contextItem),
+        ...(fields["prose"] === true ? { prose: true } : {}),
       }
     : { kind: "answer", id: string(fields, "id"), ...requireAll(decodeAnswerFields(fields)) };
 }
@@ -50,6 +51,7 @@ const answerDecoders: {
   requestId: (fields, name) => optional(fields, name, string),
   usage: (fields, name) => optional(fields, name, (from) => usage(object(from[name], name))),
   timing: (fields, name) => optional(fields, name, (from) => timing(object(from[name], name))),
+  replay: (fields, name) => optional(fields, name, (from) => replay(object(from[name], name))),
 };
 
 function requireAll(fields: Partial<AnswerFields>): AnswerFields {
@@ -64,7 +66,14 @@ function requireAll(fields: Partial<AnswerFields>): AnswerFields {
   ) {
     throw new TypeError("A stored answer lacks a field.");
   }
-  const { completionWindow: window, request: sent, requestId, usage: used, timing: times } = fields;
+  const {
+    completionWindow: window,
+    request: sent,
+    requestId,
+    usage: used,
+    timing: times,
+    replay: other,
+  } = fields;
   return {
     parentId,
     content,
@@ -77,6 +86,7 @@ function requireAll(fields: Partial<AnswerFields>): AnswerFields {
     requestId,
     usage: used,
     timing: times,
+    replay: other,
   };
 }
 
@@ -149,5 +159,16 @@ function timing(fields: Fields): Timing {
     firstTokenMs: optional(fields, "firstTokenMs", number),
     reasoningMs: optional(fields, "reasoningMs", number),
     totalMs: number(fields, "totalMs"),
+  };
+}
+
+function replay(fields: Fields): Replay {
+  return {
+    content: string(fields, "content"),
+    reasoning: string(fields, "reasoning"),
+    refusal: string(fields, "refusal"),
+    usage: optional(fields, "usage", (from, name) => usage(object(from[name], name))),
+    whole: fields["whole"] === true,
+    truncated: fields["truncated"] === true,
   };
 }

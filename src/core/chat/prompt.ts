@@ -1,20 +1,34 @@
-import type { ChatMessage } from "../api/types.ts";
+import type { ChatMessage, ResponseFormat } from "../api/types.ts";
 import type { Answer, ContextItem, Message } from "./conversation.ts";
 
+const identity = "You are Valar, a programming assistant inside VS Code.";
 const role = [
-  "You are Valar, a programming assistant inside VS Code.",
+  identity,
   "Answer in Markdown. Put code in fenced blocks with a language label.",
   "Be brief and exact; say so when you are not sure.",
 ].join(" ");
+/** With a JSON format the two instructions must not contradict one another. */
+const jsonRole = `${identity} Answer with JSON alone, without Markdown.`;
 
 /**
  * The messages to send for a branch that ends in a question. `instructions` is the person's own system prompt;
- * empty when there is none. Answers that failed with nothing to show are left out.
+ * empty when there is none. `format` is what the answer must have, if anything. Answers that failed with nothing
+ * to show are left out, and those that another answer to the same question took the place of.
  */
-export function chatPrompt(branch: readonly Message[], instructions: string): readonly ChatMessage[] {
+export function chatPrompt(
+  branch: readonly Message[],
+  instructions: string,
+  format?: ResponseFormat,
+): readonly ChatMessage[] {
+  const start = format === undefined || format.type === "text" ? role : jsonRole;
   const own = instructions.trim();
-  const system: ChatMessage = { role: "system", content: own === "" ? role : `${role}\n\n${own}` };
-  return [system, ...branch.flatMap(toChatMessage)];
+  const system: ChatMessage = { role: "system", content: own === "" ? start : `${start}\n\n${own}` };
+  const valid = branch.filter((message, at) => !isReplaced(message, branch[at + 1]));
+  return [system, ...valid.flatMap(toChatMessage)];
+}
+
+function isReplaced(message: Message, next: Message | undefined): boolean {
+  return message.kind === "answer" && message.outcome.type === "failed" && next?.kind === "answer";
 }
 
 function toChatMessage(message: Message): readonly ChatMessage[] {

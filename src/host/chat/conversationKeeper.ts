@@ -15,6 +15,8 @@ export class ConversationKeeper implements Disposable {
   readonly #store: ConversationStore;
   readonly #clock: Clock;
   #current = newConversation();
+  /** What is not yet on its way to the disk. */
+  #unsaved: ConversationChange[] = [];
   #timer: Disposable | undefined;
 
   constructor(store: ConversationStore, clock: Clock) {
@@ -33,17 +35,17 @@ export class ConversationKeeper implements Disposable {
 
   change(change: ConversationChange): void {
     this.#current = changeConversation(this.#current, change);
-    this.#timer ??= this.#clock.setTimeout(() => {
-      this.#timer = undefined;
-      void this.#store.save(this.#current);
-    }, saveEveryMs);
+    this.#unsaved.push(change);
+    this.#timer ??= this.#clock.setTimeout(() => void this.flush(), saveEveryMs);
   }
 
-  /** Resolves when everything so far is on disk. */
+  /** Resolves when everything so far is on disk, or was said not to be. */
   async flush(): Promise<void> {
     this.dispose();
-    if (this.#current.messages.length > 0) {
-      await this.#store.save(this.#current);
+    const changes = this.#unsaved;
+    this.#unsaved = [];
+    if (changes.length > 0) {
+      await this.#store.save(this.#current, changes);
     }
   }
 
