@@ -82,7 +82,9 @@ export class App implements Disposable {
     const scroller = element("div", "scroller", this.#welcome, this.#transcript.element);
     scroller.tabIndex = 0;
     const jump = this.#jumpButton();
-    this.#follower = this.#store.add(new ScrollFollower(scroller, (following) => (jump.hidden = following)));
+    this.#follower = this.#store.add(
+      new ScrollFollower(scroller, this.#transcript.element, (following) => (jump.hidden = following)),
+    );
     const bottom = element("div", "bottom", jump, this.#tokenCard, this.#notice, this.#composer.element);
     root.setAttribute("role", "main");
     const title = element("h1", "screenReaderOnly", strings.valar);
@@ -145,6 +147,7 @@ export class App implements Disposable {
       openLink: (href) => this.#ask("openLink", { href }),
       regenerate: (messageId) => this.#ask("regenerate", { messageId }),
       errorAction: (messageId, action) => this.#ask("errorAction", { messageId, action }),
+      holdScroll: () => this.#follower.hold(),
       say: (text) => this.#live.say(text),
       keepFocus: (part) => {
         if (part.contains(document.activeElement)) this.#composer.focus();

@@ -7,6 +7,8 @@ export interface PanelContext extends RenderContext {
   readonly locale: string;
   readonly regenerate: (messageId: string) => void;
   readonly errorAction: (messageId: string, action: ErrorActionId) => void;
+  /** The person unfolds something: the view does not run to the end. */
+  readonly holdScroll: () => void;
   /** Reads text out to a screen reader. */
   readonly say: (text: string) => void;
   /** Takes the focus from a part that is about to go. */

@@ -36,6 +36,7 @@ export class ReasoningPart {
     this.#toggle.setAttribute("aria-controls", this.#body.id);
     this.#toggle.addEventListener("click", () => {
       this.#choice = !this.#isOpen();
+      if (this.#choice) context.holdScroll();
       this.update(this.#state);
     });
     this.element = element("div", "reasoning", this.#toggle, this.#body);

@@ -11,7 +11,8 @@ export class ScrollFollower implements Disposable {
   #following = true;
   #lastTop = 0;
 
-  constructor(box: HTMLElement, onChange: (following: boolean) => void) {
+  /** `content` is what grows inside `box`. */
+  constructor(box: HTMLElement, content: HTMLElement, onChange: (following: boolean) => void) {
     this.#box = box;
     this.#onChange = onChange;
     this.#listen("scroll", () => this.#scrolled());
@@ -20,6 +21,8 @@ export class ScrollFollower implements Disposable {
     });
     const observer = new ResizeObserver(() => this.keepUp());
     observer.observe(box);
+    // Parts that come near the screen for the first time get their real height, which shifts the end.
+    observer.observe(content);
     this.#store.add(toDisposable(() => observer.disconnect()));
   }
 
@@ -33,6 +36,11 @@ export class ScrollFollower implements Disposable {
     // More than any height: cheaper than asking for the height first.
     this.#box.scrollTop = 2 ** 30;
     this.#lastTop = this.#box.scrollTop;
+  }
+
+  /** Stays where it is, because the person looks at something that is about to grow. */
+  hold(): void {
+    this.#set(false);
   }
 
   /** Goes to the end and stays there. */

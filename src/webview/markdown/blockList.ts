@@ -2,6 +2,7 @@ import { assertNever } from "../../core/util/assertNever.ts";
 import type { Block } from "../../core/markdown/nodes.ts";
 import { element } from "../dom.ts";
 import { CodeView } from "./codeView.ts";
+import type { Groups } from "./groups.ts";
 import { InlineList } from "./inlineList.ts";
 import { ListView } from "./listView.ts";
 import type { RenderContext } from "./renderContext.ts";
@@ -18,13 +19,16 @@ export interface BlockView {
 /** The blocks of one container. A block that is the same object as before is not looked at again. */
 export class BlockList {
   readonly #parent: HTMLElement;
+  readonly #groups: Groups | undefined;
   readonly #context: RenderContext;
   #blocks: readonly Block[] = [];
   readonly #views: BlockView[] = [];
 
-  constructor(parent: HTMLElement, context: RenderContext) {
+  /** `groups` takes the blocks instead of `parent`. */
+  constructor(parent: HTMLElement, context: RenderContext, groups?: Groups) {
     this.#parent = parent;
     this.#context = context;
+    this.#groups = groups;
   }
 
   update(blocks: readonly Block[]): void {
@@ -36,11 +40,17 @@ export class BlockList {
       const old = this.#views[at];
       if (old?.update(block)) return;
       const view = this.#create(block, at);
-      if (old === undefined) this.#parent.append(view.element);
+      if (old === undefined) this.#append(at, view.element);
       else old.element.replaceWith(view.element);
       this.#views[at] = view;
     });
     for (const view of this.#views.splice(blocks.length)) view.element.remove();
+    this.#groups?.shrink(blocks.length);
+  }
+
+  #append(at: number, child: HTMLElement): void {
+    if (this.#groups === undefined) this.#parent.append(child);
+    else this.#groups.append(at, child);
   }
 
   #create(block: Block, at: number): BlockView {

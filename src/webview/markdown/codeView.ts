@@ -2,9 +2,9 @@ import type { Block } from "../../core/markdown/nodes.ts";
 import { element, iconButton } from "../dom.ts";
 import { copyButton } from "../copyButton.ts";
 import { icon } from "../icons.ts";
+import { Groups } from "./groups.ts";
 import type { RenderContext } from "./renderContext.ts";
 
-/** Lines in one box: while the last box grows, the browser need not look at the others. */
 const linesPerBox = 50;
 
 /** A code block: each line is an element of its own and is written once it is complete. */
@@ -13,11 +13,13 @@ export class CodeView {
   readonly #context: RenderContext;
   readonly #language: string;
   readonly #code = element("code");
-  readonly #boxes: HTMLElement[] = [];
+  readonly #lines: HTMLElement[] = [];
+  readonly #groups: Groups;
   readonly #shown: string[] = [];
 
   constructor(language: string, context: RenderContext) {
     this.#language = language;
+    this.#groups = new Groups(this.#code, linesPerBox, () => element("span", "lines"));
     this.#context = context;
     const { strings } = context;
     const text = (): string => this.#shown.join("\n");
@@ -46,29 +48,19 @@ export class CodeView {
   }
 
   #show(at: number, text: string): void {
-    const index = Math.floor(at / linesPerBox);
-    let box = this.#boxes[index];
-    if (box === undefined) {
-      box = element("span", "lines");
-      this.#boxes.push(box);
-      this.#code.append(box);
-    }
-    let line = box.children[at % linesPerBox];
-    if (!(line instanceof HTMLElement)) {
+    let line = this.#lines[at];
+    if (line === undefined) {
       line = element("span", "line");
-      box.append(line);
+      this.#lines.push(line);
+      this.#groups.append(at, line);
     }
-    if (line instanceof HTMLElement) this.#context.renderLine(line, text, this.#language);
+    this.#context.renderLine(line, text, this.#language);
     this.#shown[at] = text;
   }
 
   #removeLast(): void {
     this.#shown.pop();
-    const box = this.#boxes.at(-1);
-    box?.lastElementChild?.remove();
-    if (box?.childElementCount === 0) {
-      box.remove();
-      this.#boxes.pop();
-    }
+    this.#lines.pop()?.remove();
+    this.#groups.shrink(this.#lines.length);
   }
 }

@@ -1,5 +1,9 @@
 import type { Block, ListBlock, ListItem } from "../../core/markdown/nodes.ts";
 import { element, setClass } from "../dom.ts";
+import { Groups } from "./groups.ts";
+
+/** A longer list is cut into several: see `Groups`. */
+const itemsPerBox = 50;
 
 interface ItemView {
   readonly element: HTMLLIElement;
@@ -11,7 +15,8 @@ interface Blocks {
 
 /** A list. Paragraphs of items are always elements; the class `loose` tells whether they stand apart. */
 export class ListView {
-  readonly element: HTMLElement;
+  readonly element = element("div", "list");
+  readonly #groups: Groups;
   readonly #start: number | undefined;
   readonly #makeBlocks: (parent: HTMLElement) => Blocks;
   readonly #views: ItemView[] = [];
@@ -20,24 +25,19 @@ export class ListView {
   constructor(list: ListBlock, makeBlocks: (parent: HTMLElement) => Blocks) {
     this.#start = list.start;
     this.#makeBlocks = makeBlocks;
-    if (list.start === undefined) {
-      this.element = element("ul");
-    } else {
-      const ordered = element("ol");
-      if (list.start !== 1) ordered.start = list.start;
-      this.element = ordered;
-    }
+    this.#groups = new Groups(this.element, itemsPerBox, (index) => box(list.start, index));
   }
 
   update(block: Block): boolean {
     if (block.type !== "list" || block.start !== this.#start) return false;
-    setClass(this.element, block.tight ? "" : "loose");
+    setClass(this.element, block.tight ? "list" : "list loose");
     block.items.forEach((item, at) => {
       if (item === this.#items[at]) return;
       const view = this.#views[at] ?? this.#add();
       view.update(item);
     });
     for (const view of this.#views.splice(block.items.length)) view.element.remove();
+    this.#groups.shrink(block.items.length);
     this.#items = block.items;
     return true;
   }
@@ -47,25 +47,33 @@ export class ListView {
     const content = element("div", "item");
     item.append(content);
     const blocks = this.#makeBlocks(content);
-    let box: HTMLInputElement | undefined;
+    let mark: HTMLInputElement | undefined;
     const view: ItemView = {
       element: item,
       update: ({ checked, blocks: next }) => {
-        if (checked === undefined) box?.remove();
+        if (checked === undefined) mark?.remove();
         if (checked !== undefined) {
-          box ??= checkbox();
-          box.checked = checked;
-          if (box.parentNode !== item) item.prepend(box);
+          mark ??= checkbox();
+          mark.checked = checked;
+          if (mark.parentNode !== item) item.prepend(mark);
         }
         setClass(item, checked === undefined ? "" : "task");
         blocks.update(next);
-        box?.setAttribute("aria-label", content.textContent.slice(0, 80));
+        mark?.setAttribute("aria-label", content.textContent.slice(0, 80));
       },
     };
-    this.element.append(item);
+    this.#groups.append(this.#views.length, item);
     this.#views.push(view);
     return view;
   }
+}
+
+/** The `ul` or `ol` whose first item has the number `index` of a list that begins with `start`. */
+function box(start: number | undefined, index: number): HTMLElement {
+  if (start === undefined) return element("ul");
+  const ordered = element("ol");
+  if (start + index !== 1) ordered.start = start + index;
+  return ordered;
 }
 
 function checkbox(): HTMLInputElement {

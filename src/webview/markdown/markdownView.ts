@@ -1,7 +1,11 @@
 import { MarkdownStream } from "../../core/markdown/markdownStream.ts";
 import { element } from "../dom.ts";
 import { BlockList } from "./blockList.ts";
+import { Groups } from "./groups.ts";
 import type { RenderContext } from "./renderContext.ts";
+
+/** Blocks of one section: see `Groups`. */
+const blocksPerBox = 16;
 
 /** Markdown on the page that may still grow at its end. */
 export class MarkdownView {
@@ -11,7 +15,11 @@ export class MarkdownView {
 
   constructor(context: RenderContext) {
     this.#stream = new MarkdownStream(context.parser);
-    this.#blocks = new BlockList(this.element, context);
+    this.#blocks = new BlockList(
+      this.element,
+      context,
+      new Groups(this.element, blocksPerBox, () => element("div", "section")),
+    );
   }
 
   append(text: string): void {

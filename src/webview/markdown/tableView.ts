@@ -1,7 +1,11 @@
 import type { Block, TableRow } from "../../core/markdown/nodes.ts";
 import { element, setClass } from "../dom.ts";
+import { Groups } from "./groups.ts";
 import { InlineList } from "./inlineList.ts";
 import type { RenderContext } from "./renderContext.ts";
+
+/** Rows of one `tbody`: see `Groups`. */
+const rowsPerBox = 50;
 
 interface CellView {
   readonly element: HTMLTableCellElement;
@@ -17,13 +21,14 @@ export class TableView {
   readonly element: HTMLElement;
   readonly #context: RenderContext;
   readonly #header: RowView = { element: element("tr"), cells: [] };
-  readonly #body = element("tbody");
+  readonly #groups: Groups;
   readonly #views: RowView[] = [];
   #rows: readonly TableRow[] = [];
 
   constructor(context: RenderContext) {
     this.#context = context;
-    const table = element("table", "", element("thead", "", this.#header.element), this.#body);
+    const table = element("table", "", element("thead", "", this.#header.element));
+    this.#groups = new Groups(table, rowsPerBox, () => element("tbody"));
     this.element = element("div", "tableBox", table);
     this.element.tabIndex = 0;
   }
@@ -37,11 +42,12 @@ export class TableView {
       if (view === undefined) {
         view = { element: element("tr"), cells: [] };
         this.#views.push(view);
-        this.#body.append(view.element);
+        this.#groups.append(at, view.element);
       }
       this.#showRow(view, row, "td");
     });
     for (const view of this.#views.splice(block.rows.length)) view.element.remove();
+    this.#groups.shrink(block.rows.length);
     this.#rows = block.rows;
     return true;
   }

@@ -49,6 +49,7 @@ export class Panel {
     }, options.state);
     await this.page.goto(url);
     await this.page.locator(options.waitFor ?? ".modelName").waitFor();
+    await this.settle();
   }
 
   get box(): Locator {

@@ -80,7 +80,7 @@ describe("the rendered markdown", function () {
       document.body.append(view.element);
       const half = text.indexOf("## A shorter");
       view.append(text.slice(0, half + 30));
-      const finished = [...view.element.children].slice(0, -1);
+      const finished = [...view.element.querySelectorAll(".section > *")].slice(0, -1);
       const observer = new MutationObserver(() => undefined);
       for (const part of finished) {
         observer.observe(part, { subtree: true, childList: true, characterData: true, attributes: true });

@@ -306,6 +306,19 @@ describe("the panel", function () {
       assert.equal(await block.locator(".codeLanguage").textContent(), "ts");
     });
 
+    it("lets long lines of code be scrolled to, wherever they stand", async () => {
+      const lines = Array.from({ length: 130 }, (_, at) => (at === 20 ? "long ".repeat(100) : "short"));
+      const code = answer(`\`\`\`\n${lines.join("\n")}\n\`\`\`\n`);
+      await open({ snapshot: snapshot({ messages: [question("Why?"), code] }) });
+      await panel.page.locator(".scroller").evaluate((box) => (box.scrollTop = 0));
+      await panel.settle();
+      const widths = await panel.page
+        .locator("pre")
+        .evaluate((box) => [box.scrollWidth, box.querySelector(".lines")?.scrollWidth ?? 0]);
+      assert.ok(widths[0]! > 2000, String(widths));
+      assert.ok(widths[0]! >= widths[1]!, String(widths));
+    });
+
     it("opens links by asking, with mouse and keyboard, and shows where they lead", async () => {
       await open({
         snapshot: snapshot({
@@ -373,6 +386,32 @@ describe("the panel", function () {
       await grow();
       assert.equal((await scroller()).left, 0);
       assert.equal(await panel.button("Jump to Latest").isVisible(), false);
+    });
+
+    it("moves evenly through parts that were not shown yet", async () => {
+      const messages = Array.from({ length: 10 }, (_, at) => [
+        question(`Question ${at}`, { id: `q${at}` }),
+        answer(sampleAnswer.repeat(2), { id: `a${at}` }),
+      ]).flat();
+      await open({ snapshot: snapshot({ messages }) });
+      await panel.page.locator(".scroller").hover();
+      for (let i = 0; i < 8; i++) {
+        const before = await panel.page.evaluate(() => {
+          const parts = [...document.querySelectorAll(".section > *")];
+          const part = parts.find((node) => node.getBoundingClientRect().top > 20);
+          part?.setAttribute("id", "mark");
+          return part?.getBoundingClientRect().top ?? 0;
+        });
+        await panel.page.mouse.wheel(0, -250);
+        await panel.settle();
+        await panel.settle();
+        const moved = await panel.page.evaluate((top) => {
+          const part = document.getElementById("mark");
+          part?.removeAttribute("id");
+          return (part?.getBoundingClientRect().top ?? 0) - top;
+        }, before);
+        assert.ok(Math.abs(moved - 250) < 3, `step ${i}: ${moved}`);
+      }
     });
 
     it("can be done by keyboard, and follows again at the end", async () => {

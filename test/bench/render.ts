@@ -1,0 +1,132 @@
+// Cost of rendering a streaming answer: the panel's renderer beside others. All times are the CPU time of the main
+// thread (script, style, layout, paint), as a multiple of rendering the finished text once: with marked and
+// innerHTML, and with the same way, where the panel's does less than the others, since it leaves out what is off
+// the screen.
+import { build } from "esbuild";
+import path from "node:path";
+import { chromium, type Browser, type CDPSession, type Page } from "playwright-core";
+import { findChromium } from "../support/setUp/chromium.mjs";
+import { documents } from "./renderDocuments.ts";
+
+/** 16 chunks of 4 characters a frame: about 1,000 tokens a second at 60 frames. */
+const perFrame = 64;
+const rounds = 5;
+const baseline = "marked + innerHTML";
+
+interface Bench {
+  readonly page: Page;
+  readonly session: CDPSession;
+}
+interface Run {
+  /** CPU time of the main thread's tasks, ms. */
+  readonly task: number;
+  /** Tasks over 50 ms. */
+  readonly long: number;
+}
+
+async function open(browser: Browser): Promise<Bench> {
+  const root = path.resolve(import.meta.dirname, "../..");
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: { page: "test/bench/renderPage.ts", styles: "src/webview/styles.css" },
+    outdir: "out",
+    bundle: true,
+    write: false,
+    format: "iife",
+    minify: true,
+  });
+  const page = await browser.newPage({ viewport: { width: 400, height: 700 } });
+  await page.setContent("<body></body>");
+  for (const file of result.outputFiles) {
+    if (file.path.endsWith(".css")) await page.addStyleTag({ content: file.text });
+    else await page.addScriptTag({ content: file.text });
+  }
+  await page.evaluate(() => {
+    new PerformanceObserver((list) => {
+      window.longTasks = (window.longTasks ?? 0) + list.getEntries().length;
+    }).observe({ type: "longtask" });
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return { page, session };
+}
+
+declare global {
+  interface Window {
+    longTasks: number | undefined;
+  }
+}
+
+async function taskTime({ session }: Bench): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
+}
+
+async function run(bench: Bench, way: string, text: string, atOnce: boolean): Promise<Run> {
+  await bench.page.evaluate(() => (window.longTasks = 0));
+  const before = await taskTime(bench);
+  await bench.page.evaluate(([name, source, size]) => window.renderStream(name, source, size), [
+    way,
+    text,
+    atOnce ? text.length : perFrame,
+  ] as const);
+  const task = (await taskTime(bench)) - before;
+  return { task, long: await bench.page.evaluate(() => window.longTasks ?? 0) };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+async function medianRun(
+  bench: Bench,
+  way: string,
+  text: string,
+  atOnce: boolean,
+  times: number,
+): Promise<Run> {
+  const runs: Run[] = [];
+  for (let i = 0; i < times; i++) runs.push(await run(bench, way, text, atOnce));
+  return { task: median(runs.map(({ task }) => task)), long: median(runs.map(({ long }) => long)) };
+}
+
+const executablePath = await findChromium();
+if (executablePath === undefined) throw new Error("Chromium is not installed: npm test says what to do.");
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-frame-rate-limit", "--disable-gpu-vsync"],
+});
+try {
+  const bench = await open(browser);
+  const rows: Record<string, unknown>[] = [];
+  const measure = async (kind: string, way: string, size: number, times: number): Promise<void> => {
+    const text = documents[kind]?.(size) ?? "";
+    await run(bench, way, text.slice(0, 5000), false);
+    const own = await medianRun(bench, way, text, true, rounds);
+    const plain = await medianRun(bench, baseline, text, true, rounds);
+    const streamed = await medianRun(bench, way, text, false, times);
+    const ratio = (once: Run): number => Math.round((streamed.task / once.task) * 10) / 10;
+    rows.push({
+      text: `${kind}, ${Math.round(size / 1000)} KB`,
+      way,
+      "streamed, ms": Math.round(streamed.task),
+      "× once, innerHTML": ratio(plain),
+      "× once, same way": ratio(own),
+      "tasks > 50 ms": streamed.long,
+    });
+  };
+  await measure("answer", "valar", 100_000, rounds);
+  await measure("answer", "valar", 300_000, 1);
+  await measure("answer", "plain paragraphs", 100_000, 1);
+  await measure("answer", "streaming-markdown", 100_000, rounds);
+  await measure("answer", "streaming-markdown", 300_000, 1);
+  // Each frame costs as much as the whole text: a tenth of it is enough to wait for.
+  await measure("answer", baseline, 20_000, 1);
+  for (const kind of ["fence", "list", "table", "paragraph"]) {
+    await measure(kind, "valar", 100_000, 1);
+    if (kind === "fence") await measure(kind, "streaming-markdown", 100_000, 1);
+  }
+  console.table(rows);
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,77 @@
+// Runs in the page: the ways to render a growing text, all behind one interface.
+import { marked } from "marked";
+import * as streaming from "streaming-markdown";
+import "../support/webviewHarness/markdownPage.ts";
+
+interface Way {
+  add(text: string): void;
+  end(): void;
+}
+declare global {
+  interface Window {
+    /** Renders `text`, `perFrame` characters a frame; resolves when the last frame is painted. */
+    renderStream: (way: string, text: string, perFrame: number) => Promise<number>;
+  }
+}
+
+const ways: Readonly<Record<string, (box: HTMLElement) => Way>> = {
+  valar: (box) => {
+    const view = window.newView();
+    box.append(view.element);
+    return { add: (text) => view.append(text), end: () => view.end() };
+  },
+  // What the frames themselves cost: plain paragraphs, nothing parsed, only the last one touched.
+  "plain paragraphs": (box) => {
+    let last = document.createTextNode("");
+    return {
+      add: (text) => {
+        if (last.length === 0 || last.length > 500) {
+          const paragraph = document.createElement("p");
+          last = document.createTextNode("");
+          paragraph.append(last);
+          box.append(paragraph);
+        }
+        last.appendData(text);
+      },
+      end: () => undefined,
+    };
+  },
+  "streaming-markdown": (box) => {
+    const parser = streaming.parser(streaming.default_renderer(box));
+    return { add: (text) => streaming.parser_write(parser, text), end: () => streaming.parser_end(parser) };
+  },
+  "marked + innerHTML": (box) => {
+    let all = "";
+    return {
+      add: (text) => {
+        all += text;
+        box.innerHTML = marked.parse(all, { async: false });
+      },
+      end: () => undefined,
+    };
+  },
+};
+
+const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+
+window.renderStream = async (name, text, perFrame) => {
+  const scroller = document.createElement("div");
+  scroller.className = "scroller";
+  scroller.style.height = "700px";
+  const box = document.createElement("div");
+  scroller.append(box);
+  document.body.replaceChildren(scroller);
+  const way = ways[name]?.(box);
+  if (way === undefined) throw new Error(name);
+  await nextFrame();
+  const start = performance.now();
+  for (let at = 0; at < text.length; at += perFrame) {
+    // Four characters a chunk; one write a frame, as the host joins what belongs to a frame.
+    way.add(text.slice(at, at + perFrame));
+    if (at + perFrame >= text.length) way.end();
+    scroller.scrollTop = 2 ** 30;
+    await nextFrame();
+  }
+  await nextFrame();
+  return performance.now() - start;
+};
