@@ -6,6 +6,7 @@
 export const commandIds = [
   "valar.setToken",
   "valar.clearToken",
+  "valar.setWebhookToken",
   "valar.focusChat",
   "valar.newChat",
   "valar.stop",
@@ -34,7 +35,10 @@ export interface ContextKeys {
   "valar.editStreaming": boolean;
 }
 
-/** Every setting with its default, as package.json declares it. `null` means: leave the field out. */
+/**
+ * Every setting with its default, as package.json declares it. `null`, an empty text and an empty object mean: leave
+ * the field out.
+ */
 export const settingDefaults = {
   "valar.baseUrl": "https://api.valarhq.ai/v1",
   "valar.model": "zai-org/GLM-5.1-FP8",
@@ -44,5 +48,14 @@ export const settingDefaults = {
   "valar.topP": null,
   "valar.maxCompletionTokens": null,
   "valar.instructions": "",
+  "valar.responseFormat": "",
+  "valar.user": "",
+  "valar.metadata": {},
+  "valar.completionWebhook": "",
+  "valar.timeouts.headers": 90,
+  "valar.timeouts.idle": 60,
+  "valar.timeouts.total": 600,
+  "valar.prices": {},
+  "valar.models": {},
 } as const;
 export type SettingId = keyof typeof settingDefaults;

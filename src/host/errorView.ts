@@ -30,9 +30,9 @@ const replayable = new Set([
   "protocol",
 ]);
 
-/** A failure with its words and buttons. */
-export function errorView(failure: Failure): ErrorView {
-  const { hint, actions } = advice(failure);
+/** A failure with its words and buttons. `hasReplay`: there is another answer that has not been shown. */
+export function errorView(failure: Failure, hasReplay = false): ErrorView {
+  const { hint, actions } = advice(failure, hasReplay);
   return {
     message: headline(failure),
     hint,
@@ -59,7 +59,7 @@ interface Advice {
   readonly actions: readonly ErrorActionId[];
 }
 
-function advice(failure: Failure): Advice {
+function advice(failure: Failure, hasReplay: boolean): Advice {
   switch (failure.kind) {
     case "interrupted":
       return {
@@ -115,7 +115,7 @@ function advice(failure: Failure): Advice {
     case "diverged":
       return {
         hint: l10n.t("What you saw is kept as it was. Asking again may be charged again."),
-        actions: ["retry", "showLog"],
+        actions: hasReplay ? ["showOther", "retry", "showLog"] : ["retry", "showLog"],
       };
     default:
       return { hint: l10n.t("Your message and what arrived are kept."), actions: ["retry", "showLog"] };
@@ -126,6 +126,7 @@ function actionView(id: ErrorActionId): ErrorAction {
   const labels: Readonly<Record<ErrorActionId, string>> = {
     retry: l10n.t("Try Again"),
     recover: l10n.t("Recover"),
+    showOther: l10n.t("Show the Other Answer"),
     setToken: l10n.t("Set API Token"),
     getKey: l10n.t("Get a Key"),
     openSettings: l10n.t("Open Settings"),

@@ -2,29 +2,24 @@ import * as vscode from "vscode";
 import { environmentVariable } from "./environment.ts";
 import type { Log } from "./log.ts";
 
-export interface StoredToken {
-  readonly token: string;
-  readonly source: "stored" | "environment";
-}
-
 /**
- * The API token: in SecretStorage under the origin it is for, else from `VALAR_API_KEY`. It is never written
- * anywhere else; when SecretStorage fails, the person is asked again.
+ * One kind of secret, in SecretStorage under the origin it is for, and nowhere else. When SecretStorage fails, the
+ * person is asked again.
  */
-export class TokenStore implements vscode.Disposable {
+class OriginSecrets implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
-  readonly #origin: () => string | undefined;
+  readonly #prefix: string;
   readonly #log: Log;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listener: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor(secrets: vscode.SecretStorage, origin: () => string | undefined, log: Log) {
+  constructor(secrets: vscode.SecretStorage, prefix: string, log: Log) {
     this.#secrets = secrets;
-    this.#origin = origin;
+    this.#prefix = prefix;
     this.#log = log;
     this.#listener = secrets.onDidChange((event) => {
-      if (event.key.startsWith(keyPrefix)) {
+      if (event.key.startsWith(prefix)) {
         this.#changed.fire();
       }
     });
@@ -35,14 +30,57 @@ export class TokenStore implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  async get(origin: string): Promise<string | undefined> {
+    try {
+      const secret = await this.#secrets.get(this.#prefix + origin);
+      return secret === "" ? undefined : secret;
+    } catch (error) {
+      this.#log.error("SecretStorage could not be read; the token must be set again", error);
+      return undefined;
+    }
+  }
+
+  /** Throws what SecretStorage throws; nothing is kept then. */
+  async set(origin: string, secret: string): Promise<void> {
+    await this.#secrets.store(this.#prefix + origin, secret);
+    this.#changed.fire();
+  }
+
+  async clear(origin: string): Promise<void> {
+    await this.#secrets.delete(this.#prefix + origin);
+    this.#changed.fire();
+  }
+}
+
+export interface StoredToken {
+  readonly token: string;
+  readonly source: "stored" | "environment";
+}
+
+/** The API token: stored for the origin of the base URL, else from `VALAR_API_KEY`. */
+export class TokenStore implements vscode.Disposable {
+  readonly #secrets: OriginSecrets;
+  readonly #origin: () => string | undefined;
+  readonly onDidChange: vscode.Event<void>;
+
+  constructor(secrets: vscode.SecretStorage, origin: () => string | undefined, log: Log) {
+    this.#secrets = new OriginSecrets(secrets, "valar.token:", log);
+    this.#origin = origin;
+    this.onDidChange = this.#secrets.onDidChange;
+  }
+
+  dispose(): void {
+    this.#secrets.dispose();
+  }
+
   /** The token for the current base URL, or undefined when signed out or the base URL is not allowed. */
   async get(): Promise<StoredToken | undefined> {
     const origin = this.#origin();
     if (origin === undefined) {
       return undefined;
     }
-    const stored = await this.#read(origin);
-    if (stored !== undefined && stored !== "") {
+    const stored = await this.#secrets.get(origin);
+    if (stored !== undefined) {
       return { token: stored, source: "stored" };
     }
     const fromEnvironment = environmentVariable("VALAR_API_KEY");
@@ -51,23 +89,34 @@ export class TokenStore implements vscode.Disposable {
 
   /** Throws what SecretStorage throws; nothing is kept then. */
   async set(origin: string, token: string): Promise<void> {
-    await this.#secrets.store(keyPrefix + origin, token);
-    this.#changed.fire();
+    await this.#secrets.set(origin, token);
   }
 
   async clear(origin: string): Promise<void> {
-    await this.#secrets.delete(keyPrefix + origin);
-    this.#changed.fire();
-  }
-
-  async #read(origin: string): Promise<string | undefined> {
-    try {
-      return await this.#secrets.get(keyPrefix + origin);
-    } catch (error) {
-      this.#log.error("SecretStorage could not be read; the token must be set again", error);
-      return undefined;
-    }
+    await this.#secrets.clear(origin);
   }
 }
 
-const keyPrefix = "valar.token:";
+/** The tokens that Valar shows to completion webhooks, each stored for the origin of its webhook. */
+export class WebhookTokenStore implements vscode.Disposable {
+  readonly #secrets: OriginSecrets;
+
+  constructor(secrets: vscode.SecretStorage, log: Log) {
+    this.#secrets = new OriginSecrets(secrets, "valar.webhookToken:", log);
+  }
+
+  dispose(): void {
+    this.#secrets.dispose();
+  }
+
+  /** `webhook` is a web address. */
+  async get(webhook: string): Promise<string | undefined> {
+    return this.#secrets.get(new URL(webhook).origin);
+  }
+
+  /** An empty token clears the stored one. Throws what SecretStorage throws. */
+  async set(webhook: string, token: string): Promise<void> {
+    const { origin } = new URL(webhook);
+    await (token === "" ? this.#secrets.clear(origin) : this.#secrets.set(origin, token));
+  }
+}

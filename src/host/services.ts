@@ -4,8 +4,7 @@ import { ApiClient } from "../core/api/client.ts";
 import { costUsd } from "../core/api/cost.ts";
 import { ApiError } from "../core/api/errors.ts";
 import { modelInfo } from "../core/api/models.ts";
-import { defaultTimeouts } from "../core/api/timeouts.ts";
-import type { ChatMessage, PreparedRequest } from "../core/api/types.ts";
+import type { ChatMessage, ChatParameters, PreparedRequest } from "../core/api/types.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
@@ -20,26 +19,33 @@ import { describeError, performErrorAction, reportError } from "./commands/error
 import { ModelCommand } from "./commands/modelCommand.ts";
 import { type CommandTable, registerCommands } from "./commands/registerCommands.ts";
 import { TokenCommands } from "./commands/tokenCommands.ts";
+import { WebhookCommand } from "./commands/webhookCommand.ts";
 import { setContextKey } from "./contextKeys.ts";
 import type { SettingId } from "./contributions.ts";
 import { EditService } from "./edit/editService.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
+import type { HistoryFiles } from "./historyFiles.ts";
 import { Log } from "./log.ts";
 import { notify } from "./notify.ts";
-import { TokenStore } from "./secrets.ts";
+import { TokenStore, WebhookTokenStore } from "./secrets.ts";
 import { Settings } from "./settings.ts";
+import { readResponseFormat } from "./settings/responseFormat.ts";
+
+/** How this platform keeps files: Node and the web differ. */
+export type OpenHistoryFiles = (folder: vscode.Uri) => HistoryFiles;
 
 /** Everything the extension is made of, wired once. Disposing it ends the extension. */
 export class Services implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #session: ChatSession;
 
-  constructor(context: vscode.ExtensionContext) {
+  constructor(context: vscode.ExtensionContext, openFiles: OpenHistoryFiles) {
     const store = this.#store;
     const log = store.add(new Log());
     const settings = store.add(new Settings(reportSetting));
     const tokens = store.add(new TokenStore(context.secrets, () => settings.origin, log));
-    const client = makeClient(settings, tokens, log);
+    const webhookTokens = store.add(new WebhookTokenStore(context.secrets, log));
+    const client = makeClient(settings, tokens, webhookTokens, log);
     const token = new TokenCommands({
       tokens,
       baseUrl: () => settings.baseUrl,
@@ -48,9 +54,13 @@ export class Services implements vscode.Disposable {
     const model = new ModelCommand(
       (signal) => client.listModels(signal),
       () => settings.model,
+      (id) => modelInfo(id, settings.models).name,
     );
-    const parts = { settings, tokens, client, log, token };
-    const session = store.add(makeSession(context, parts));
+    const webhook = new WebhookCommand(webhookTokens, () => settings.completionWebhook);
+    const prepareChat = async (parameters: ChatParameters) =>
+      client.prepareChat(await withWebhookToken(parameters, webhookTokens));
+    const parts = { settings, tokens, client, prepareChat, log, token };
+    const session = store.add(makeSession(openFiles(historyFolder(context)), parts));
     this.#session = session;
     const panel = {
       setToken: () => token.setToken(),
@@ -64,6 +74,7 @@ export class Services implements vscode.Disposable {
     const table: CommandTable = {
       "valar.setToken": () => token.setToken(),
       "valar.clearToken": () => token.clearToken(),
+      "valar.setWebhookToken": () => webhook.run(),
       "valar.focusChat": () => view.focus(),
       "valar.newChat": async () => {
         await session.newChat();
@@ -102,11 +113,27 @@ interface Parts {
   readonly settings: Settings;
   readonly tokens: TokenStore;
   readonly client: ApiClient;
+  readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
   readonly log: Log;
   readonly token: TokenCommands;
 }
 
-function makeClient(settings: Settings, tokens: TokenStore, log: Log): ApiClient {
+/** The token goes along with its webhook. */
+async function withWebhookToken(
+  parameters: ChatParameters,
+  tokens: WebhookTokenStore,
+): Promise<ChatParameters> {
+  const { completionWebhook } = parameters;
+  const webhookToken = completionWebhook === undefined ? undefined : await tokens.get(completionWebhook);
+  return webhookToken === undefined ? parameters : { ...parameters, webhookToken };
+}
+
+function makeClient(
+  settings: Settings,
+  tokens: TokenStore,
+  webhookTokens: WebhookTokenStore,
+  log: Log,
+): ApiClient {
   return new ApiClient({
     access: async () => {
       const base = parseBaseUrl(settings.baseUrl);
@@ -121,23 +148,30 @@ function makeClient(settings: Settings, tokens: TokenStore, log: Log): ApiClient
     clock: createSystemClock(),
     random: () => Math.random(),
     randomUuid: () => crypto.randomUUID(),
-    timeouts: () => defaultTimeouts,
+    timeouts: () => settings.timeouts,
     log,
+    models: () => settings.models,
+    webhookToken: (webhook) => webhookTokens.get(webhook),
   });
 }
 
-function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSession {
-  const { settings, tokens, client, log, token } = parts;
-  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "conversations");
+function historyFolder(context: vscode.ExtensionContext): vscode.Uri {
+  return vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "conversations");
+}
+
+function makeSession(files: HistoryFiles, parts: Parts): ChatSession {
+  const { settings, tokens, client, prepareChat, log, token } = parts;
   return new ChatSession({
     streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
-    prepareChat: (parameters) => client.prepareChat(parameters),
+    prepareChat,
     parameters: () => settings.chatParameters(),
     instructions: () => settings.instructions,
-    modelName: (id) => modelInfo(id).name,
+    responseFormat: () => readResponseFormat(settings.responseFormat),
+    modelName: (id) => modelInfo(id, settings.models).name,
     account: () => accountView(tokens),
-    costOf: ({ usage, model, completionWindow }) => usage && costUsd(usage, model, completionWindow),
-    store: new ConversationStore(folder, log, () => void warnUnsaved(log)),
+    costOf: ({ usage, model, completionWindow }) =>
+      usage && costUsd(usage, model, completionWindow, settings.prices),
+    store: new ConversationStore(files, log, () => void warnUnsaved(log)),
     perform: (action) => void performErrorAction(action, token, log),
     report: (error) => void reportError(error, token, log),
     clock: createSystemClock(),
@@ -145,13 +179,13 @@ function makeSession(context: vscode.ExtensionContext, parts: Parts): ChatSessio
 }
 
 function makeEdits(context: vscode.ExtensionContext, parts: Parts): EditService {
-  const { settings, client, log, token } = parts;
+  const { settings, client, prepareChat, log, token } = parts;
   // The same messages again are the same request, tried again: with its key it is not billed twice.
   const prepared = new WeakMap<readonly ChatMessage[], PreparedRequest>();
   return new EditService({
     stream: async function* (messages, signal) {
       const parameters = { ...settings.chatParameters(), messages, stream: true, includeUsage: true };
-      const request = prepared.get(messages) ?? (await client.prepareChat(parameters));
+      const request = prepared.get(messages) ?? (await prepareChat(parameters));
       prepared.set(messages, request);
       try {
         yield* client.streamChat(request, signal);
@@ -192,7 +226,17 @@ function followChanges(store: DisposableStore, session: ChatSession, parts: Part
       .catch((error: unknown) => log.error("The token could not be read", error));
   };
   store.add(session.onDidChangeRunning((isRunning) => setContextKey("valar.answering", isRunning)));
-  store.add(settings.onDidChange(() => session.composerChanged()));
+  store.add(
+    settings.onDidChange((event) => {
+      const isShown =
+        event.affectsConfiguration("valar.prices") || event.affectsConfiguration("valar.models");
+      if (isShown) {
+        void session.refresh();
+      } else {
+        session.composerChanged();
+      }
+    }),
+  );
   store.add(tokens.onDidChange(accountChanged));
   store.add(
     settings.onDidChange((event) => {

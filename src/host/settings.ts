@@ -1,10 +1,20 @@
 import * as vscode from "vscode";
-import type { ChatParameters, CompletionWindow, ReasoningEffort } from "../core/api/types.ts";
 import { parseBaseUrl } from "../core/api/baseUrl.ts";
-import { settingDefaults, type SettingId } from "./contributions.ts";
-
-const reasoningEfforts: readonly ReasoningEffort[] = ["none", "minimal", "low", "medium", "high", "xhigh"];
-const completionWindows: readonly CompletionWindow[] = ["asap", "standard"];
+import type { ModelInfo } from "../core/api/models.ts";
+import { overrideModels, overridePrices } from "../core/api/overrides.ts";
+import type { PriceTable } from "../core/api/prices.ts";
+import type { Timeouts } from "../core/api/timeouts.ts";
+import type { ChatParameters } from "../core/api/types.ts";
+import { type SettingId, settingDefaults } from "./contributions.ts";
+import { allowedText } from "./settings/allowedText.ts";
+import { OverrideCache } from "./settings/overrideCache.ts";
+import {
+  type BadValue,
+  type Check,
+  type CheckedSettingId,
+  type CheckedValues,
+  settingChecks,
+} from "./settings/values.ts";
 
 /** The person's settings, read when asked. A bad value is reported once and its default is used. */
 export class Settings implements vscode.Disposable {
@@ -12,12 +22,15 @@ export class Settings implements vscode.Disposable {
   readonly #reported = new Map<SettingId, string>();
   readonly #changed = new vscode.EventEmitter<vscode.ConfigurationChangeEvent>();
   readonly #listener: vscode.Disposable;
+  readonly #prices = new OverrideCache(overridePrices);
+  readonly #models = new OverrideCache(overrideModels);
   readonly onDidChange = this.#changed.event;
 
   constructor(report: (message: string, setting: SettingId) => void) {
     this.#report = report;
     this.#listener = vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("valar")) {
+        this.#check((id) => event.affectsConfiguration(id));
         this.#changed.fire(event);
       }
     });
@@ -28,12 +41,9 @@ export class Settings implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /**
-   * The base URL as the person set it for all windows: a workspace must not decide where the token goes.
-   * Unchecked here: the client refuses what is not allowed, with the reason.
-   */
+  /** Unchecked here: the client refuses what is not allowed, with the reason. */
   get baseUrl(): string {
-    const value = vscode.workspace.getConfiguration().inspect("valar.baseUrl")?.globalValue;
+    const value = currentValue("valar.baseUrl");
     return typeof value === "string" && value.trim() !== "" ? value.trim() : settingDefaults["valar.baseUrl"];
   }
 
@@ -44,92 +54,137 @@ export class Settings implements vscode.Disposable {
   }
 
   get model(): string {
-    return this.#read("valar.model", isNonEmptyString, vscode.l10n.t("a model id"));
-  }
-
-  get reasoningEffort(): ReasoningEffort | undefined {
-    const allowed = [...reasoningEfforts, "null"].join(", ");
-    return this.#read("valar.reasoningEffort", orNull(isOneOf(reasoningEfforts)), allowed) ?? undefined;
-  }
-
-  get completionWindow(): CompletionWindow {
-    return this.#read("valar.completionWindow", isOneOf(completionWindows), completionWindows.join(", "));
-  }
-
-  get temperature(): number | undefined {
-    return this.#read("valar.temperature", orNull(isBetween(0, 2)), "0–2, null") ?? undefined;
-  }
-
-  get topP(): number | undefined {
-    return this.#read("valar.topP", orNull(isBetween(0, 1)), "0–1, null") ?? undefined;
-  }
-
-  get maxCompletionTokens(): number | undefined {
-    return this.#read("valar.maxCompletionTokens", orNull(isPositiveInteger), "≥ 1, null") ?? undefined;
+    return this.#read("valar.model");
   }
 
   get instructions(): string {
-    return this.#read("valar.instructions", isString, vscode.l10n.t("text"));
+    return this.#read("valar.instructions");
   }
 
-  /** The parameters of a chat request as the settings ask for them; what is unset is left out. */
-  chatParameters(): Omit<ChatParameters, "messages"> {
-    const { reasoningEffort, temperature, topP, maxCompletionTokens } = this;
+  /** `text`, `json_object`, the path of a JSON Schema file, or empty when none is asked for. */
+  get responseFormat(): string {
+    return this.#read("valar.responseFormat").trim();
+  }
+
+  /** Where the API reports completions to; undefined when nowhere. */
+  get completionWebhook(): string | undefined {
+    const webhook = this.#read("valar.completionWebhook").trim();
+    return webhook === "" ? undefined : webhook;
+  }
+
+  get timeouts(): Timeouts {
     return {
-      model: this.model,
-      completionWindow: this.completionWindow,
-      ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(topP === undefined ? {} : { topP }),
-      ...(maxCompletionTokens === undefined ? {} : { maxCompletionTokens }),
+      headersMs: this.#read("valar.timeouts.headers") * 1000,
+      idleMs: this.#read("valar.timeouts.idle") * 1000,
+      totalMs: this.#read("valar.timeouts.total") * 1000,
     };
   }
 
-  #read<T>(id: SettingId, accepts: (value: unknown) => value is T, allowed: string): T {
-    const value = vscode.workspace.getConfiguration().get<unknown>(id);
-    if (accepts(value)) {
-      this.#reported.delete(id);
-      return value;
+  get prices(): PriceTable {
+    return this.#overridden("valar.prices", this.#prices);
+  }
+
+  get models(): readonly ModelInfo[] {
+    return this.#overridden("valar.models", this.#models);
+  }
+
+  /** The parameters of a request as the settings ask for them; what is unset is left out. */
+  chatParameters(): Omit<ChatParameters, "messages"> {
+    const reasoningEffort = this.#read("valar.reasoningEffort");
+    const temperature = this.#read("valar.temperature");
+    const topP = this.#read("valar.topP");
+    const maxCompletionTokens = this.#read("valar.maxCompletionTokens");
+    const user = this.#read("valar.user");
+    const metadata = this.#read("valar.metadata");
+    const { completionWebhook } = this;
+    return {
+      model: this.model,
+      completionWindow: this.#read("valar.completionWindow"),
+      ...(reasoningEffort === null ? {} : { reasoningEffort }),
+      ...(temperature === null ? {} : { temperature }),
+      ...(topP === null ? {} : { topP }),
+      ...(maxCompletionTokens === null ? {} : { maxCompletionTokens }),
+      ...(user === "" ? {} : { user }),
+      ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+      ...(completionWebhook === undefined ? {} : { completionWebhook }),
+    };
+  }
+
+  /** Says at once what is wrong with a setting that was just changed. */
+  #check(isAffected: (id: SettingId) => boolean): void {
+    for (const id of checkedIds.filter(isAffected)) {
+      this.#read(id);
     }
-    const shown = JSON.stringify(value);
-    if (this.#reported.get(id) !== shown) {
-      this.#reported.set(id, shown);
-      const message = vscode.l10n.t(
-        "Setting {0} is {1}, but must be: {2}. The default is used.",
-        id,
-        shown,
-        allowed,
-      );
-      this.#report(message, id);
+    if (isAffected("valar.prices")) {
+      this.#overridden("valar.prices", this.#prices);
     }
-    const fallback: unknown = settingDefaults[id];
-    if (!accepts(fallback)) {
+    if (isAffected("valar.models")) {
+      this.#overridden("valar.models", this.#models);
+    }
+  }
+
+  #read<K extends CheckedSettingId>(id: K): CheckedValues[K] {
+    const check: Check<CheckedValues[K]> = settingChecks[id];
+    const usual = check(settingDefaults[id]);
+    if (usual.type === "bad") {
       throw new TypeError(`The default of ${id} is not valid.`);
     }
-    return fallback;
+    const value = currentValue(id);
+    const checked = value === undefined ? usual : check(value);
+    if (checked.type === "ok") {
+      this.#reported.delete(id);
+      return checked.value;
+    }
+    this.#reportOnce(id, badValueText(id, checked));
+    return usual.value;
+  }
+
+  #overridden<T>(id: SettingId, cache: OverrideCache<T>): T {
+    const { value, problems } = cache.of(currentValue(id));
+    if (problems.length === 0) {
+      this.#reported.delete(id);
+    } else {
+      this.#reportOnce(id, vscode.l10n.t("{0} What is wrong is left out.", problems.join(" ")));
+    }
+    return value;
+  }
+
+  #reportOnce(id: SettingId, message: string): void {
+    if (this.#reported.get(id) !== message) {
+      this.#reported.set(id, message);
+      this.#report(message, id);
+    }
   }
 }
 
-function isString(value: unknown): value is string {
-  return typeof value === "string";
+const checkedIds = Object.keys(settingChecks) as readonly CheckedSettingId[];
+
+/** Set for all windows alone: a workspace must not decide where data and tokens go. */
+const ownSettings: ReadonlySet<SettingId> = new Set<SettingId>(["valar.baseUrl", "valar.completionWebhook"]);
+
+/** The value in force, unchecked. */
+function currentValue(id: SettingId): unknown {
+  const configuration = vscode.workspace.getConfiguration();
+  return ownSettings.has(id) ? configuration.inspect(id)?.globalValue : configuration.get<unknown>(id);
 }
 
-function isNonEmptyString(value: unknown): value is string {
-  return isString(value) && value.trim() !== "";
+/** Names the setting, the value, what is allowed and what is used instead. */
+function badValueText(id: SettingId, { part, shown, allowed }: BadValue): string {
+  const name = `${id}${part}`;
+  const must = allowedText(allowed);
+  const usual = usualText(settingDefaults[id]);
+  return shown === undefined
+    ? vscode.l10n.t("Setting {0} must be {1}. The default of {2}, {3}, is used.", name, must, id, usual)
+    : vscode.l10n.t(
+        "Setting {0} is {1}, but must be {2}. The default, {3}, is used.",
+        name,
+        shown,
+        must,
+        usual,
+      );
 }
 
-function isPositiveInteger(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1;
-}
-
-function isBetween(low: number, high: number): (value: unknown) => value is number {
-  return (value): value is number => typeof value === "number" && value >= low && value <= high;
-}
-
-function isOneOf<T extends string>(values: readonly T[]): (value: unknown) => value is T {
-  return (value): value is T => values.some((candidate) => candidate === value);
-}
-
-function orNull<T>(accepts: (value: unknown) => value is T): (value: unknown) => value is T | null {
-  return (value): value is T | null => value === null || accepts(value);
+function usualText(value: unknown): string {
+  const json = JSON.stringify(value);
+  return ["null", '""', "{}"].includes(json) ? vscode.l10n.t("none") : json;
 }

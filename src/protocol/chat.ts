@@ -69,6 +69,7 @@ export interface ErrorView {
 export const errorActionIds = [
   "retry",
   "recover",
+  "showOther",
   "setToken",
   "getKey",
   "openSettings",
@@ -76,6 +77,8 @@ export const errorActionIds = [
   "showLog",
 ] as const;
 export type ErrorActionId = (typeof errorActionIds)[number];
+/** Those that concern the conversation the error stands in. */
+export type AnswerActionId = "retry" | "recover" | "showOther";
 export interface ErrorAction {
   readonly id: ErrorActionId;
   readonly label: string;

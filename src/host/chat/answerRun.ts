@@ -5,6 +5,7 @@ import type { Clock } from "../../core/util/clock.ts";
 import type { AnswerPhase } from "../../protocol/chat.ts";
 import { DeltaBuffer, type TextDelta } from "./deltaBuffer.ts";
 import { toFailure } from "../errorView.ts";
+import { replayOf } from "./otherAnswer.ts";
 
 /** What changes in an answer when its run ends. */
 export type AnswerEnd = Partial<Omit<Answer, "kind" | "id">>;
@@ -57,7 +58,12 @@ export class AnswerRun {
     } catch (error) {
       this.flush();
       const failure = toFailure(error);
-      return { outcome: { type: "failed", failure }, requestId: failure.requestId, timing: timer.timing() };
+      return {
+        outcome: { type: "failed", failure },
+        requestId: failure.requestId,
+        timing: timer.timing(),
+        replay: replayOf(error),
+      };
     }
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ChatParameters, PreparedRequest, StreamChat } from "../../core/api/types.ts";
+import type { ChatParameters, PreparedRequest, ResponseFormat, StreamChat } from "../../core/api/types.ts";
 import {
   type Answer,
   type ContextItem,
@@ -15,6 +15,7 @@ import { chatPrompt } from "../../core/chat/prompt.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type {
   AccountView,
+  AnswerActionId,
   ChatSnapshot,
   ComposerView,
   ErrorActionId,
@@ -27,20 +28,21 @@ import { ComposerState } from "./composerState.ts";
 import { ConversationKeeper } from "./conversationKeeper.ts";
 import { newConversation, type ConversationStore } from "./conversationStore.ts";
 import { errorView, isReplayable, toFailure } from "../errorView.ts";
-import { answerState, contextView, type CostOf, figures, messageView } from "./messageViews.ts";
+import { answerState, contextView, type FigureSources, figures, messageView } from "./messageViews.ts";
+import { otherAnswer } from "./otherAnswer.ts";
 
-export interface ChatSessionDeps {
+export interface ChatSessionDeps extends FigureSources {
   readonly streamChat: StreamChat;
   readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
   /** The parameters the settings ask for, without the messages. */
   readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
   readonly instructions: () => string;
-  readonly modelName: (id: string) => string;
+  /** The format that answers in the panel are to have. Throws `ParameterError`. */
+  readonly responseFormat: () => Promise<ResponseFormat | undefined>;
   readonly account: () => Promise<AccountView>;
-  readonly costOf: CostOf;
   readonly store: ConversationStore;
   /** Carries out what an error's button asks beyond the conversation. */
-  readonly perform: (action: Exclude<ErrorActionId, "retry" | "recover">) => void;
+  readonly perform: (action: Exclude<ErrorActionId, AnswerActionId>) => void;
   /** Shows an error that belongs to no answer. */
   readonly report: (error: ErrorView) => void;
   readonly clock: Clock;
@@ -104,7 +106,7 @@ export class ChatSession implements vscode.Disposable {
 
   /**
    * Sends a message. `clientId` is one press of Send: the same twice is one message. `context` replaces the
-   * attached context. A rejected message changes nothing.
+   * attached context, and the answer is prose. A rejected message changes nothing.
    */
   async send(clientId: string, text: string, context?: readonly ContextItem[]): Promise<SendResult> {
     await this.#load();
@@ -124,6 +126,7 @@ export class ChatSession implements vscode.Disposable {
         parentId: parent,
         text,
         context: context ?? this.#composer.context,
+        ...(context === undefined ? {} : { prose: true }),
       };
       const request = await this.#prepare([...shownMessages(this.#keeper.current), message]);
       this.#sent.add(clientId);
@@ -168,12 +171,17 @@ export class ChatSession implements vscode.Disposable {
     this.#isSending = true;
     try {
       const branch = shownMessages(this.#keeper.current);
-      const until = branch.findIndex((message) => message.id === old.parentId);
+      const at = branch.findIndex((message) => message.id === id);
+      const until = branch.findLastIndex((message, index) => message.kind === "user" && index < at);
+      const question = branch[until];
+      if (!question) {
+        return;
+      }
       const request = await this.#prepare(branch.slice(0, until + 1));
       const removed = branch.slice(until + 1).map((message) => message.id);
-      this.#change({ type: "branchChosen", leafId: old.parentId });
+      this.#change({ type: "branchChosen", leafId: question.id });
       this.#events.fire({ type: "messagesRemoved", ids: removed });
-      this.#answer(old.parentId, request);
+      this.#answer(question.id, request);
     } catch (error) {
       this.#refuseAgain(old, toFailure(error));
     } finally {
@@ -183,7 +191,7 @@ export class ChatSession implements vscode.Disposable {
 
   /** The button of a failed answer. */
   async errorAction(id: string, action: ErrorActionId): Promise<void> {
-    if (action !== "retry" && action !== "recover") {
+    if (action !== "retry" && action !== "recover" && action !== "showOther") {
       this.#deps.perform(action);
       return;
     }
@@ -191,11 +199,27 @@ export class ChatSession implements vscode.Disposable {
     if (!answer || this.#run || this.#isSending || answer.outcome.type !== "failed") {
       return;
     }
-    if (answer.request && isReplayable(answer.outcome.failure)) {
+    if (action === "showOther") {
+      this.#showOther(answer);
+    } else if (answer.request && isReplayable(answer.outcome.failure)) {
       this.#start(answer, answer.request);
     } else {
       await this.regenerate(id);
     }
+  }
+
+  /** Adds what the server gave the second time; the frozen answer stays as it is. */
+  #showOther(frozen: Answer): void {
+    const parentId = this.#keeper.current.leafId;
+    if (!frozen.replay || parentId === undefined) {
+      return;
+    }
+    const answer = otherAnswer(frozen, frozen.replay, parentId);
+    this.#change({ type: "answerUpdated", id: frozen.id, fields: { replay: undefined } });
+    this.#announceState(frozen.id);
+    this.#change({ type: "answerStarted", answer });
+    this.#events.fire({ type: "messageAdded", message: this.#view(answer) });
+    void this.flush();
   }
 
   async saveDraft(text: string): Promise<void> {
@@ -231,14 +255,25 @@ export class ChatSession implements vscode.Disposable {
     this.#events.fire({ type: "composer", composer: this.#composerView() });
   }
 
+  /** Shows everything anew: names and prices may have changed. */
+  async refresh(): Promise<void> {
+    if (this.#loaded) {
+      await this.#announceAll();
+    }
+  }
+
   accountChanged(account: AccountView): void {
     this.#events.fire({ type: "account", account });
   }
 
   async #prepare(branch: readonly Message[]): Promise<PreparedRequest> {
+    const question = branch.at(-1);
+    const isProse = question?.kind === "user" && question.prose === true;
+    const responseFormat = isProse ? undefined : await this.#deps.responseFormat();
     return this.#deps.prepareChat({
       ...this.#deps.parameters(),
-      messages: chatPrompt(branch, this.#deps.instructions()),
+      ...(responseFormat ? { responseFormat } : {}),
+      messages: chatPrompt(branch, this.#deps.instructions(), responseFormat),
       stream: true,
       includeUsage: true,
     });
@@ -312,7 +347,7 @@ export class ChatSession implements vscode.Disposable {
     const answer = findAnswer(this.#keeper.current, id);
     if (answer) {
       const state = answerState(answer, this.#phase());
-      const costs = figures(answer, this.#deps.costOf);
+      const costs = figures(answer, this.#deps);
       this.#events.fire({ type: "answerState", messageId: id, state, figures: costs });
     }
   }
@@ -329,7 +364,7 @@ export class ChatSession implements vscode.Disposable {
   }
 
   #view(message: Message) {
-    return messageView(message, this.#phase(), this.#deps.costOf);
+    return messageView(message, this.#phase(), this.#deps);
   }
 
   #phase() {

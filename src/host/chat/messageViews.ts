@@ -1,5 +1,4 @@
 import { l10n } from "vscode";
-import { modelInfo } from "../../core/api/models.ts";
 import type { CompletionWindow } from "../../core/api/types.ts";
 import type { Answer, ContextItem, Message } from "../../core/chat/conversation.ts";
 import type {
@@ -13,8 +12,12 @@ import type {
 import { assertNever } from "../../core/util/assertNever.ts";
 import { errorView } from "../errorView.ts";
 
-/** Cost of an answer in USD, or undefined when it is not known. */
-export type CostOf = (answer: Answer) => number | undefined;
+/** What an answer's figures need beyond the answer. */
+export interface FigureSources {
+  readonly modelName: (id: string) => string;
+  /** Cost in USD, or undefined when it is not known. */
+  readonly costOf: (answer: Answer) => number | undefined;
+}
 
 export function contextView(item: ContextItem): ContextView {
   const name = item.path.split("/").at(-1) ?? item.path;
@@ -23,14 +26,14 @@ export function contextView(item: ContextItem): ContextView {
 }
 
 /** A message as the panel shows it. `phase` is that of the running answer. */
-export function messageView(message: Message, phase: AnswerPhase, costOf: CostOf): MessageView {
+export function messageView(message: Message, phase: AnswerPhase, sources: FigureSources): MessageView {
   if (message.kind === "user") {
     return { kind: "user", id: message.id, text: message.text, context: message.context.map(contextView) };
   }
-  return answerView(message, phase, costOf);
+  return answerView(message, phase, sources);
 }
 
-function answerView(answer: Answer, phase: AnswerPhase, costOf: CostOf): AnswerView {
+function answerView(answer: Answer, phase: AnswerPhase, sources: FigureSources): AnswerView {
   return {
     kind: "answer",
     id: answer.id,
@@ -38,7 +41,7 @@ function answerView(answer: Answer, phase: AnswerPhase, costOf: CostOf): AnswerV
     reasoning: answer.reasoning,
     refusal: answer.refusal,
     state: answerState(answer, phase),
-    figures: figures(answer, costOf),
+    figures: figures(answer, sources),
   };
 }
 
@@ -52,7 +55,7 @@ export function answerState(answer: Answer, phase: AnswerPhase): AnswerState {
     case "cancelled":
       return { type: "cancelled" };
     case "failed":
-      return { type: "failed", error: errorView(outcome.failure) };
+      return { type: "failed", error: errorView(outcome.failure, answer.replay !== undefined) };
     default:
       return assertNever(outcome);
   }
@@ -63,7 +66,7 @@ function windowNames(): Readonly<Record<CompletionWindow, string>> {
   return { asap: l10n.t("Now"), standard: l10n.t("Standard") };
 }
 
-export function figures(answer: Answer, costOf: CostOf): FiguresView | undefined {
+export function figures(answer: Answer, { modelName, costOf }: FigureSources): FiguresView | undefined {
   const { timing, usage } = answer;
   if (!timing) {
     return undefined;
@@ -71,7 +74,7 @@ export function figures(answer: Answer, costOf: CostOf): FiguresView | undefined
   const streamedMs = timing.firstTokenMs === undefined ? undefined : timing.totalMs - timing.firstTokenMs;
   const completionTokens = usage?.completionTokens;
   return {
-    model: modelInfo(answer.model).name,
+    model: modelName(answer.model),
     completionWindow: answer.completionWindow && windowNames()[answer.completionWindow],
     promptTokens: usage?.promptTokens,
     cachedTokens: usage?.cachedTokens,

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { ErrorActionId, ErrorView } from "../../protocol/chat.ts";
+import type { AnswerActionId, ErrorActionId, ErrorView } from "../../protocol/chat.ts";
 import type { Log } from "../log.ts";
 import { notify, type NotifyAction } from "../notify.ts";
 import { errorView, toFailure } from "../errorView.ts";
 import { dashboardUrl, type TokenCommands } from "./tokenCommands.ts";
 
 /** The buttons of an error that go beyond its conversation. */
-export type OuterErrorAction = Exclude<ErrorActionId, "retry" | "recover">;
+export type OuterErrorAction = Exclude<ErrorActionId, AnswerActionId>;
 
 /** Carries out an error's button. */
 export async function performErrorAction(
@@ -41,6 +41,8 @@ export function describeError(
 
 function outerActions(error: ErrorView, token: TokenCommands, log: Log): readonly NotifyAction[] {
   return error.actions.flatMap(({ id, label }) =>
-    id === "retry" || id === "recover" ? [] : [{ label, run: () => performErrorAction(id, token, log) }],
+    id === "retry" || id === "recover" || id === "showOther"
+      ? []
+      : [{ label, run: () => performErrorAction(id, token, log) }],
   );
 }

@@ -1,16 +1,21 @@
 import * as vscode from "vscode";
-import { modelInfo } from "../../core/api/models.ts";
 import type { ModelEntry } from "../../core/api/types.ts";
 
 /** “Select Model…”: a pick of what `GET /models` lists; the choice is written to the setting. */
 export class ModelCommand {
   readonly #listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>;
   readonly #current: () => string;
+  readonly #nameOf: (id: string) => string;
 
   /** `listModels` throws `ApiError`; the command's caller shows it. */
-  constructor(listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>, current: () => string) {
+  constructor(
+    listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>,
+    current: () => string,
+    nameOf: (id: string) => string,
+  ) {
     this.#listModels = listModels;
     this.#current = current;
+    this.#nameOf = nameOf;
   }
 
   async run(): Promise<void> {
@@ -19,7 +24,7 @@ export class ModelCommand {
     const items = this.#listModels(controller.signal).then((models) =>
       models
         .map((model) => ({
-          label: modelInfo(model.id).name,
+          label: this.#nameOf(model.id),
           description: model.id === current ? vscode.l10n.t("current") : "",
           detail: model.id,
         }))

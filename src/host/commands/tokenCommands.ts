@@ -141,7 +141,7 @@ function openBaseUrlSetting() {
 }
 
 /** A header can carry printable ASCII only; a pasted line break or a curly quote would break every request. */
-function tokenProblem(token: string): string {
+export function tokenProblem(token: string): string {
   return /^[\x21-\x7e]+$/.test(token)
     ? ""
     : vscode.l10n.t("A token has no spaces and no special characters.");

@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import * as vscode from "vscode";
 import { ApiError } from "../../../src/core/api/errors.ts";
 import type {
   ChatEvent,
   ChatParameters,
   Finish,
   PreparedRequest,
+  ResponseFormat,
   ShownAnswer,
 } from "../../../src/core/api/types.ts";
 import { createSystemClock } from "../../../src/core/util/clock.ts";
 import { ChatSession } from "../../../src/host/chat/chatSession.ts";
 import { ConversationStore } from "../../../src/host/chat/conversationStore.ts";
+import { NodeHistoryFiles } from "../../../src/host/node/nodeHistoryFiles.ts";
 import { Log } from "../../../src/host/log.ts";
 import type { AnswerView, ChatSnapshot, HostEvent } from "../../../src/protocol/chat.ts";
 
@@ -39,9 +40,10 @@ class Stage {
   readonly keys: string[] = [];
   readonly scripts: Script[] = [];
   refusal: Error | undefined;
+  responseFormat: ResponseFormat | undefined;
 
   constructor(folder: string, log: Log) {
-    const store = new ConversationStore(vscode.Uri.file(folder), log, () =>
+    const store = new ConversationStore(new NodeHistoryFiles(folder), log, () =>
       assert.fail("The chat could not be saved"),
     );
     this.session = new ChatSession({
@@ -54,6 +56,7 @@ class Stage {
       prepareChat: (parameters) => this.#prepare(parameters),
       parameters: () => ({ model: "m", completionWindow: "asap" }),
       instructions: () => "",
+      responseFormat: () => Promise.resolve(this.responseFormat),
       modelName: (id) => id,
       account: () => Promise.resolve({ state: "signedIn", source: "stored" }),
       costOf: () => undefined,
@@ -269,34 +272,61 @@ describe("a chat session", () => {
     await stage.session.newChat();
     assert.deepEqual((await stage.snapshot()).messages, []);
     assert.equal(stage.events.at(-1)?.type, "snapshot");
-    const files = (await readdir(folder)).filter((name) => name !== "panel.json");
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".log"));
     assert.equal(files.length, 1);
   });
 
-  it("opens empty when its file is damaged, and leaves the file", async () => {
-    stage.scripts.push(() => say(text("a"), done));
-    await stage.session.send("1", "Hi");
-    await stage.idle();
-    await stage.session.flush();
-    const name = (await readdir(folder)).find((file) => file !== "panel.json") ?? "";
-    const file = vscode.Uri.file(path.join(folder, name));
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('{"version":1,"conv'));
-    const next = new Stage(folder, log);
-    assert.deepEqual((await next.snapshot()).messages, []);
-    next.session.dispose();
-    assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), '{"version":1,"conv');
-  });
-
-  it("takes the finished successor of a file when a crash came between deleting and renaming", async () => {
+  /** A finished conversation with one answer, and the path of its file. */
+  async function storedConversation(): Promise<string> {
     stage.scripts.push(() => say(text("kept"), done));
     await stage.session.send("1", "Hi");
     await stage.idle();
     await stage.session.flush();
-    for (const name of await readdir(folder)) {
-      await rename(path.join(folder, name), path.join(folder, `${name}.new`));
-    }
+    const name = (await readdir(folder)).find((file) => file.endsWith(".log"));
+    assert.ok(name);
+    return path.join(folder, name);
+  }
+
+  it("loses a torn last record alone, sets it aside and goes on", async () => {
+    const file = await storedConversation();
+    await appendFile(file, '1 5000 abcdef {"type":"change","cha');
     const next = new Stage(folder, log);
     assert.equal((await next.answer()).content, "kept");
+    assert.match(await readFile(`${file}.damaged`, "utf8"), /^1 5000 abcdef/);
+    next.scripts.push(() => say(text("more"), done));
+    await next.session.send("2", "And?");
+    await next.idle();
+    await next.session.flush();
+    next.session.dispose();
+    const last = new Stage(folder, log);
+    assert.equal((await last.snapshot()).messages.length, 4);
+    assert.equal((await last.answer()).content, "more");
+    last.session.dispose();
+  });
+
+  it("opens empty when its file is damaged from the start, and leaves the file", async () => {
+    const file = await storedConversation();
+    await writeFile(file, "something else");
+    const next = new Stage(folder, log);
+    assert.deepEqual((await next.snapshot()).messages, []);
+    next.session.dispose();
+    assert.equal(await readFile(file, "utf8"), "something else");
+  });
+
+  it("writes a conversation of many records anew when it is opened, with nothing lost", async () => {
+    const file = await storedConversation();
+    for (let index = 0; index < 250; index++) {
+      await stage.session.saveDraft("x");
+      stage.scripts.push(() => say(text(`answer ${String(index)}`), done));
+      await stage.session.send(`many ${String(index)}`, "More");
+      await stage.idle();
+    }
+    await stage.session.flush();
+    const before = (await readFile(file, "utf8")).split("\n").length;
+    const next = new Stage(folder, log);
+    assert.equal((await next.snapshot()).messages.length, 502);
+    const after = (await readFile(file, "utf8")).split("\n").length;
+    assert.ok(before > 250 && after === 2, `${String(before)} and ${String(after)} lines`);
     next.session.dispose();
   });
 
