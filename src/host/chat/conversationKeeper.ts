@@ -18,6 +18,7 @@ export class ConversationKeeper implements Disposable {
   /** What is not yet on its way to the disk. */
   #unsaved: ConversationChange[] = [];
   #timer: Disposable | undefined;
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(store: ConversationStore, clock: Clock) {
     this.#store = store;
@@ -45,8 +46,9 @@ export class ConversationKeeper implements Disposable {
     const changes = this.#unsaved;
     this.#unsaved = [];
     if (changes.length > 0) {
-      await this.#store.save(this.#current, changes);
+      this.#saving = this.#store.save(this.#current, changes);
     }
+    await this.#saving;
   }
 
   dispose(): void {
