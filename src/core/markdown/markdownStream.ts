@@ -15,7 +15,7 @@ import { OpenFence } from "./openFence.ts";
 import type { Parser, References } from "./parser.ts";
 import { previewLine, previewTable } from "./previewLine.ts";
 import { TextIntake } from "./textIntake.ts";
-import { blockSpans, isClosed, Lines, type BlockSpan } from "./topLevel.ts";
+import { blockSpans, isClosed, Lines, mayBeTableHeader, type BlockSpan } from "./topLevel.ts";
 
 const definition = "reference_definition";
 
@@ -116,7 +116,11 @@ export class MarkdownStream {
     }
     if (rest !== undefined && part !== undefined) this.#put(rest, part.tokens, lines);
     if (count > 0 || part !== undefined) this.#source = source.slice(cut);
-    if (rest?.type === "fence" && lines.text(rest.start).startsWith(rest.tokens[0]?.markup ?? "\n")) {
+    if (
+      rest?.type === "fence" &&
+      !mayBeTableHeader(rest, lines) &&
+      lines.text(rest.start).startsWith(rest.tokens[0]?.markup ?? "\n")
+    ) {
       const token = rest.tokens[0];
       this.#fence = new OpenFence(
         token?.markup ?? "",

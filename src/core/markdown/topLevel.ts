@@ -50,6 +50,11 @@ export class Lines {
     return start !== undefined && end !== undefined && /^[ \t]*\n$/.test(this.#source.slice(start, end));
   }
 
+  /** Does no further line that has ended follow? */
+  isLast(line: number): boolean {
+    return line + 2 >= this.#starts.length;
+  }
+
   /** Lines `start` to `end`, without the latter. */
   slice(start: number, end: number): string {
     return this.#source.slice(this.offset(start), this.offset(end));
@@ -65,7 +70,7 @@ export function isClosed(span: BlockSpan, lines: Lines): boolean {
   switch (span.type) {
     case "heading_open":
     case "hr":
-      return true;
+      return !mayBeTableHeader(span, lines);
     case "fence": {
       const markup = span.tokens[0]?.markup ?? "";
       const last = lines.text(span.end - 1);
@@ -78,4 +83,9 @@ export function isClosed(span: BlockSpan, lines: Lines): boolean {
     default:
       return false;
   }
+}
+
+/** A line with a bar, whatever it looks like, is the header of a table if a delimiter row follows it. */
+export function mayBeTableHeader(span: BlockSpan, lines: Lines): boolean {
+  return lines.isLast(span.start) && lines.text(span.start).includes("|");
 }

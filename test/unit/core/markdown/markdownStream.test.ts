@@ -53,6 +53,26 @@ describe("MarkdownStream", () => {
     );
   });
 
+  const awkward = [
+    '[b]: /url\n"title\ngoes on"\n\n[b]\n',
+    "# a|b\n|---|---|\n| 1 | 2 |\n",
+    "``` a|b\n|---|---|\n| 1 | 2 |\n",
+    "- x\n- a | b\n--|--\n",
+    "10. a\n   1. b\n   2. c\n- d\n",
+    "- # a\n\n- # b\n- c\n",
+    "> a\nlazy\n> b\n\n> c\n",
+    "a\r\nb\r\n\r\n```\r\nc\r\n```\r\n",
+  ];
+  for (const text of awkward) {
+    it(`gives the same document for ${JSON.stringify(text)} cut anywhere`, () => {
+      const whole = stream([text]);
+      assert.deepEqual(stream(text.split("")), whole);
+      for (let at = 1; at < text.length; at++) {
+        assert.deepEqual(stream([text.slice(0, at), text.slice(at)]), whole, `cut at ${at}`);
+      }
+    });
+  }
+
   it("keeps finished blocks the same objects", () => {
     const document = new MarkdownStream(parser);
     document.append("# One\n\nTwo\n\n```js\nthree\n```\n\nFour is open");

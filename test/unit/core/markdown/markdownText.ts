@@ -15,7 +15,7 @@ const marker = fc.constantFrom(
   ),
 );
 const whole = fc.constantFrom(
-  ...'@@```@@```ts@@````@@~~~@@---@@***@@===@@- - -@@<div>@@</div>@@<!-- c@@-->@@<pre>@@</pre>@@|---|---|@@|:-:|@@| a | b |@@| 1 |@@[ref]: https://r.example@@[b]:@@/url "t"@@"title"@@[ref]: <x> \'y@@z\'@@-@@+@@*@@1.@@#@@   ```@@  ---@@    code@@'.split(
+  ...'@@```@@```ts@@````@@~~~@@---@@***@@===@@- - -@@<div>@@</div>@@<!-- c@@-->@@<pre>@@</pre>@@|---|---|@@|:-:|@@| a | b |@@| 1 |@@[ref]: https://r.example@@[b]:@@[b]: /b@@"open@@close"@@/url "t"@@"title"@@[ref]: <x> \'y@@z\'@@-@@+@@*@@1.@@#@@   ```@@  ---@@    code@@'.split(
     "@@",
   ),
 );
