@@ -32,7 +32,7 @@ const compactAbove = 200;
  */
 export class ConversationStore {
   readonly #files: HistoryFiles;
-  readonly #log: Log;
+  readonly #log: Pick<Log, "warn" | "error">;
   readonly #warn: (error: unknown) => void;
   readonly #writes = new Sequencer();
   /** Conversations whose file holds all but what is still to be appended. */
@@ -42,7 +42,7 @@ export class ConversationStore {
   #hasWarned = false;
 
   /** `warn` is called once when the storage cannot be written; the chat goes on. */
-  constructor(files: HistoryFiles, log: Log, warn: (error: unknown) => void) {
+  constructor(files: HistoryFiles, log: Pick<Log, "warn" | "error">, warn: (error: unknown) => void) {
     this.#files = files;
     this.#log = log;
     this.#warn = warn;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ApiError } from "../../../src/core/api/errors.ts";
+import { ApiError, type ApiErrorDetails } from "../../../src/core/api/errors.ts";
 import type {
   ChatEvent,
   ChatParameters,
@@ -15,7 +15,6 @@ import { createSystemClock } from "../../../src/core/util/clock.ts";
 import { ChatSession } from "../../../src/host/chat/chatSession.ts";
 import { ConversationStore } from "../../../src/host/chat/conversationStore.ts";
 import { NodeHistoryFiles } from "../../../src/host/node/nodeHistoryFiles.ts";
-import { Log } from "../../../src/host/log.ts";
 import type { AnswerView, ChatSnapshot, HostEvent } from "../../../src/protocol/chat.ts";
 
 const finish: Finish = {
@@ -32,6 +31,17 @@ const text = (content: string): ChatEvent => ({ type: "delta", channel: "content
 
 type Script = (signal: AbortSignal, shown: ShownAnswer | undefined) => AsyncGenerator<ChatEvent, void>;
 
+/** Keeps what a person would find in the log. */
+class TestLog {
+  readonly lines: string[] = [];
+  warn(message: string): void {
+    this.lines.push(message);
+  }
+  error(message: string): void {
+    this.lines.push(message);
+  }
+}
+
 /** A session whose model is a script: one for each request, in order. */
 class Stage {
   readonly session: ChatSession;
@@ -42,7 +52,7 @@ class Stage {
   refusal: Error | undefined;
   responseFormat: ResponseFormat | undefined;
 
-  constructor(folder: string, log: Log) {
+  constructor(folder: string, log: TestLog) {
     const store = new ConversationStore(new NodeHistoryFiles(folder), log, () =>
       assert.fail("The chat could not be saved"),
     );
@@ -137,18 +147,17 @@ async function* sayAndWait(signal: AbortSignal, content: string): AsyncGenerator
 
 describe("a chat session", () => {
   let folder: string;
-  let log: Log;
+  let log: TestLog;
   let stage: Stage;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "valar-session-"));
-    log = new Log();
+    log = new TestLog();
     stage = new Stage(folder, log);
   });
   afterEach(async () => {
     await stage.session.flush();
     stage.session.dispose();
-    log.dispose();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -293,6 +302,7 @@ describe("a chat session", () => {
     const next = new Stage(folder, log);
     assert.equal((await next.answer()).content, "kept");
     assert.match(await readFile(`${file}.damaged`, "utf8"), /^1 5000 abcdef/);
+    assert.match(log.lines.join(), /damaged end of 34 bytes; it is set aside/);
     next.scripts.push(() => say(text("more"), done));
     await next.session.send("2", "And?");
     await next.idle();
@@ -328,6 +338,136 @@ describe("a chat session", () => {
     const after = (await readFile(file, "utf8")).split("\n").length;
     assert.ok(before > 250 && after === 2, `${String(before)} and ${String(after)} lines`);
     next.session.dispose();
+  });
+
+  describe("when a replay differs from what is shown", () => {
+    const replay = { content: "Quite another", reasoning: "", refusal: "", toolCalls: [], usage: undefined };
+
+    async function diverge(details: ApiErrorDetails): Promise<AnswerView> {
+      stage.scripts.push(async function* () {
+        yield text("Half an ans");
+        await Promise.resolve();
+        throw new ApiError("diverged", "The answer sent again differs from what is shown.", details);
+      });
+      await stage.session.send("1", "Hi");
+      await stage.idle();
+      return stage.answer();
+    }
+    const actionsOf = ({ state }: AnswerView) =>
+      state.type === "failed" ? state.error.actions.map(({ id }) => id) : [];
+
+    it("keeps what is shown, and adds the other answer when asked to, without a request", async () => {
+      const frozen = await diverge({ replay: { ...replay, finish } });
+      assert.equal(frozen.content, "Half an ans");
+      assert.deepEqual(actionsOf(frozen), ["showOther", "retry", "showLog"]);
+      await stage.session.errorAction(frozen.id, "showOther");
+      const [, first, second] = (await stage.snapshot()).messages;
+      assert.ok(first?.kind === "answer" && second?.kind === "answer");
+      assert.deepEqual([first.id, first.content], [frozen.id, "Half an ans"]);
+      assert.deepEqual(actionsOf(first), ["retry", "showLog"]);
+      assert.equal(second.content, "Quite another");
+      assert.deepEqual(second.state, { type: "complete", truncated: false });
+      assert.deepEqual(stage.keys, ["key-1"]);
+      await stage.session.errorAction(frozen.id, "showOther");
+      assert.equal((await stage.snapshot()).messages.length, 3);
+    });
+
+    it("sends only the other answer along with the next question", async () => {
+      const frozen = await diverge({ replay: { ...replay, finish } });
+      await stage.session.errorAction(frozen.id, "showOther");
+      stage.scripts.push(() => say(text("ok"), done));
+      await stage.session.send("2", "Go on");
+      await stage.idle();
+      const contents = stage.sent
+        .at(-1)
+        ?.messages.slice(1)
+        .map(({ content }) => content);
+      assert.deepEqual(contents, ["Hi", "Quite another", "Go on"]);
+    });
+
+    it("answers the question anew, in place of both, on Regenerate of the other answer", async () => {
+      const frozen = await diverge({ replay: { ...replay, finish } });
+      await stage.session.errorAction(frozen.id, "showOther");
+      stage.scripts.push(() => say(text("New"), done));
+      await stage.session.regenerate((await stage.answer()).id);
+      await stage.idle();
+      const { messages } = await stage.snapshot();
+      assert.deepEqual(
+        messages.map((message) => (message.kind === "answer" ? message.content : message.text)),
+        ["Hi", "New"],
+      );
+      assert.deepEqual(stage.keys, ["key-1", "key-2"]);
+    });
+
+    it("still has the other answer after a reload", async () => {
+      await diverge({ replay: { ...replay, finish: { ...finish, truncated: true } } });
+      await stage.session.flush();
+      stage.session.dispose();
+      stage = new Stage(folder, log);
+      const frozen = await stage.answer();
+      assert.deepEqual(actionsOf(frozen), ["showOther", "retry", "showLog"]);
+      await stage.session.errorAction(frozen.id, "showOther");
+      const other = await stage.answer();
+      assert.equal(other.content, "Quite another");
+      assert.deepEqual(other.state, { type: "complete", truncated: true });
+    });
+
+    it("fetches the rest of another answer that broke off, under the same key", async () => {
+      const frozen = await diverge({ replay });
+      await stage.session.errorAction(frozen.id, "showOther");
+      const other = await stage.answer();
+      assert.deepEqual(actionsOf(other), ["retry", "showLog"]);
+      let known: ShownAnswer | undefined;
+      stage.scripts.push((_signal, shown) => {
+        known = shown;
+        return say(text(" answer"), done);
+      });
+      await stage.session.errorAction(other.id, "retry");
+      await stage.idle();
+      assert.equal(known?.content, "Quite another");
+      assert.equal((await stage.answer()).content, "Quite another answer");
+      assert.deepEqual(stage.keys, ["key-1", "key-1"]);
+    });
+
+    it("offers nothing of the kind when the replay was empty-handed", async () => {
+      assert.deepEqual(actionsOf(await diverge({})), ["retry", "showLog"]);
+    });
+  });
+
+  describe("with a format for answers", () => {
+    const systemPrompt = () => {
+      const first = stage.sent.at(-1)?.messages[0];
+      assert.ok(first?.role === "system");
+      return first.content;
+    };
+
+    it("asks for it, and tells the model no Markdown", async () => {
+      stage.responseFormat = { type: "json_object" };
+      stage.scripts.push(() => say(text("{}"), done));
+      await stage.session.send("1", "Hi");
+      await stage.idle();
+      assert.deepEqual(stage.sent.at(-1)?.responseFormat, { type: "json_object" });
+      assert.match(systemPrompt(), /JSON alone/);
+      assert.doesNotMatch(systemPrompt(), /in Markdown/);
+    });
+
+    it("asks for prose all the same when code is to be explained, again too", async () => {
+      stage.responseFormat = { type: "json_object" };
+      stage.scripts.push(() => say(text("It adds."), done));
+      await stage.session.send("1", "Explain this code.", []);
+      await stage.idle();
+      assert.equal(stage.sent.at(-1)?.responseFormat, undefined);
+      await stage.session.flush();
+      stage.session.dispose();
+      stage = new Stage(folder, log);
+      stage.responseFormat = { type: "json_object" };
+      stage.scripts.push(() => say(text("It sums."), done));
+      await stage.session.regenerate((await stage.answer()).id);
+      await stage.idle();
+      assert.equal(stage.sent.length, 1);
+      assert.equal(stage.sent.at(-1)?.responseFormat, undefined);
+      assert.match(systemPrompt(), /in Markdown/);
+    });
   });
 
   it("attaches context to one message", async () => {
