@@ -302,7 +302,7 @@ describe("a chat session", () => {
     const next = new Stage(folder, log);
     assert.equal((await next.answer()).content, "kept");
     assert.match(await readFile(`${file}.damaged`, "utf8"), /^1 5000 abcdef/);
-    assert.match(log.lines.join(), /damaged end of 34 bytes; it is set aside/);
+    assert.match(log.lines.join(), /damaged end of 35 bytes; it is set aside/);
     next.scripts.push(() => say(text("more"), done));
     await next.session.send("2", "And?");
     await next.idle();
