@@ -16,6 +16,9 @@ export const commandIds = [
   "valar.refactor",
   "valar.acceptEdit",
   "valar.rejectEdit",
+  "valar.acceptChange",
+  "valar.rejectChange",
+  "valar.rejectRemaining",
   "valar.showEditDiff",
   "valar.retryEdit",
   "valar.nextChange",
@@ -32,6 +35,8 @@ export interface ContextKeys {
   "valar.signedIn": boolean;
   "valar.answering": boolean;
   "valar.editPending": boolean;
+  /** The edit that waits consists of several changes, to be decided one by one. */
+  "valar.editParts": boolean;
   "valar.editStreaming": boolean;
 }
 

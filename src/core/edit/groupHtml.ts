@@ -10,7 +10,8 @@ const wordStyle = "background-color:var(--vscode-diffEditor-insertedTextBackgrou
 /**
  * The new code of a group as HTML for a markdown string, in the colours of the theme: lines that are new with a
  * plus sign and a background, changed words marked and bold, lines between them as they are. High-contrast themes
- * have no backgrounds, so none of it hangs on colour alone. Undefined when nothing is added. Only tags, styles and variables that VS Code lets through; every character of the code is escaped.
+ * have no backgrounds, so none of it hangs on colour alone. Undefined when nothing is added. Only tags, styles and
+ * variables that VS Code lets through; every character of the code is escaped.
  */
 export function groupHtml(
   group: ChangeGroup,
@@ -32,6 +33,11 @@ export function groupHtml(
   const rest = lines.length - maxLines;
   const shown = rest > 0 ? [...lines.slice(0, maxLines), escapeHtml(leftOut(rest))] : lines;
   return `<pre>${shown.join("\n")}</pre>`;
+}
+
+/** A remark in the place of code. */
+export function noteHtml(text: string): string {
+  return `<em>${escapeHtml(text)}</em>`;
 }
 
 function markText(text: string, marks: readonly WordMark[]): string {

@@ -1,6 +1,7 @@
 import { assertNever } from "../util/assertNever.ts";
 import type { FitProblem } from "./fitAnswer.ts";
 import type { Hunk } from "./hunks.ts";
+import { decide, type Decision, type Decisions } from "./review.ts";
 
 /** A complete and verified answer, ready for review. */
 export interface Proposal {
@@ -32,9 +33,9 @@ export type EndCause = "closed" | "deleted" | "reverted" | "encodingChanged";
 export type EditState =
   | { readonly type: "queued" }
   | { readonly type: "streaming" }
-  | { readonly type: "reviewing"; readonly proposal: Proposal }
+  | { readonly type: "reviewing"; readonly proposal: Proposal; readonly decisions: Decisions }
   /** The target was changed by hand: nothing may be applied. Undoing that brings back what was. */
-  | { readonly type: "stale"; readonly proposal: Proposal | undefined }
+  | { readonly type: "stale"; readonly proposal: Proposal | undefined; readonly decisions: Decisions }
   | { readonly type: "accepted" }
   | { readonly type: "rejected" }
   | { readonly type: "ended"; readonly cause: EndCause }
@@ -47,6 +48,9 @@ export type EditEvent =
   /** The target no longer holds the text it had, or holds it again. */
   | { readonly type: "touched" }
   | { readonly type: "restored" }
+  /** About one change, by its place, or about all that wait. Stays a plan until `accepted`. */
+  | { readonly type: "decided"; readonly change: number | "rest"; readonly decision: Decision }
+  /** The accepted changes are in the document. */
   | { readonly type: "accepted" }
   | { readonly type: "rejected" }
   | { readonly type: "ended"; readonly cause: EndCause };
@@ -58,18 +62,25 @@ export function reduceEdit(state: EditState, event: EditEvent): EditState {
     case "started":
       return state.type === "queued" ? { type: "streaming" } : state;
     case "completed":
-      if (state.type === "streaming") return { type: "reviewing", proposal: event.proposal };
-      return state.type === "stale" ? { type: "stale", proposal: event.proposal } : state;
+      if (state.type === "streaming") return { type: "reviewing", ...undecided(event.proposal) };
+      return state.type === "stale" ? { type: "stale", ...undecided(event.proposal) } : state;
     case "failed":
       return { type: "failed", failure: event.failure };
     case "touched":
       if (state.type === "stale") return state;
-      return { type: "stale", proposal: state.type === "reviewing" ? state.proposal : undefined };
+      return state.type === "reviewing"
+        ? { ...state, type: "stale" }
+        : { type: "stale", ...undecided(undefined) };
     case "restored":
       if (state.type !== "stale") return state;
       return state.proposal === undefined
         ? { type: "streaming" }
-        : { type: "reviewing", proposal: state.proposal };
+        : { type: "reviewing", proposal: state.proposal, decisions: state.decisions };
+    case "decided": {
+      if (state.type !== "reviewing") return state;
+      const { proposal, decisions } = state;
+      return { ...state, decisions: decide(proposal.hunks, decisions, event.change, event.decision) };
+    }
     case "accepted":
       return state.type === "reviewing" ? { type: "accepted" } : state;
     case "rejected":
@@ -79,6 +90,12 @@ export function reduceEdit(state: EditState, event: EditEvent): EditState {
     default:
       return assertNever(event);
   }
+}
+
+function undecided<P extends Proposal | undefined>(
+  proposal: P,
+): { readonly proposal: P; readonly decisions: Decisions } {
+  return { proposal, decisions: new Map() };
 }
 
 export function isFinal(state: EditState): boolean {

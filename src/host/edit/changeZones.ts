@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import { groupChanges, type ChangeGroup } from "../../core/edit/changeGroups.ts";
-import { groupHtml } from "../../core/edit/groupHtml.ts";
+import { groupHtml, noteHtml } from "../../core/edit/groupHtml.ts";
 import { countLines } from "../../core/edit/hunks.ts";
+import type { Change } from "../../core/edit/review.ts";
+import { assertNever } from "../../core/util/assertNever.ts";
+import type { ChangeRef } from "./changeRef.ts";
 import type { EditSession } from "./editSession.ts";
 
 /** Where the menus of package.json know the zones by. */
@@ -17,9 +19,9 @@ export class ChangeZones implements vscode.Disposable {
 
   /** Brings the zones of one edit up to date; an edit that is over has none. */
   render(session: EditSession): void {
-    const groups = session.isOver || session.state.type === "stale" ? [] : groupChanges(session.hunks);
+    const isShown = !session.isOver && session.state.type !== "stale";
     const threads = this.#threads.get(session) ?? [];
-    const zones = groups.flatMap((group) => zoneOf(session, group, groups));
+    const zones = isShown ? session.changes.flatMap((change) => zoneOf(session, change)) : [];
     zones.forEach((zone, index) => {
       const thread = threads[index] ?? this.#create(session, zone);
       threads[index] = thread;
@@ -30,10 +32,12 @@ export class ChangeZones implements vscode.Disposable {
     else this.#threads.delete(session);
   }
 
-  /** The edit that a zone's menu was used on. */
-  sessionOf(thread: unknown): EditSession | undefined {
+  /** The edit, and the change of it, that a zone's menu was used on. */
+  changeOf(thread: unknown): ChangeRef | undefined {
     for (const [session, threads] of this.#threads) {
-      if (threads.some((own) => own === thread)) return session;
+      const index = threads.findIndex((own) => own === thread);
+      // While it is reviewed, each change has its zone.
+      if (index !== -1) return { edit: session.id, change: index };
     }
     return undefined;
   }
@@ -57,29 +61,54 @@ interface Zone {
   readonly html: string;
   readonly title: string;
   readonly counts: string;
-  /** `part`: one of several changes; what a zone offers must not take the others along. */
-  readonly state: "streaming" | "reviewing" | "part";
+  /** What its menu offers: about the whole edit, or about one of its several changes. */
+  readonly state: "streaming" | "reviewing" | "part" | "partAccepted" | "partRejected";
 }
 
-function zoneOf(session: EditSession, group: ChangeGroup, groups: readonly ChangeGroup[]): Zone[] {
-  const leftOut = (lines: number): string => vscode.l10n.t("… {0} more lines: see Show Diff", lines);
-  const html = groupHtml(group, session.oldLines, leftOut);
-  if (html === undefined) return [];
-  const { added, removed } = countLines(group.hunks);
+function zoneOf(session: EditSession, change: Change): Zone[] {
   const isReviewing = session.state.type === "reviewing";
+  const html = bodyOf(session, change, isReviewing);
+  if (html === undefined) return [];
+  const { added, removed } = countLines(change.hunks);
+  const several = session.changes.length;
   const position =
-    groups.length > 1 && isReviewing
-      ? vscode.l10n.t("change {0} of {1}", groups.indexOf(group) + 1, groups.length)
-      : undefined;
+    several > 1 && isReviewing ? vscode.l10n.t("change {0} of {1}", change.index + 1, several) : undefined;
   return [
     {
-      line: Math.max(0, session.range.start.line + group.oldEnd - 1),
+      line: Math.max(0, session.range.start.line + change.oldEnd - 1),
       html,
       title: [session.task.title, position].filter((part) => part !== undefined).join(" · "),
-      counts: isReviewing ? `+${added} −${removed}` : vscode.l10n.t("Writing…"),
-      state: isReviewing ? (groups.length > 1 ? "part" : "reviewing") : "streaming",
+      counts: isReviewing ? countsOf(change, `+${added} −${removed}`) : vscode.l10n.t("Writing…"),
+      state: isReviewing ? (several > 1 ? partState(change) : "reviewing") : "streaming",
     },
   ];
+}
+
+/** Undefined while nothing new is there to show. */
+function bodyOf(session: EditSession, change: Change, isReviewing: boolean): string | undefined {
+  if (change.decision === "rejected")
+    return noteHtml(vscode.l10n.t("Rejected: these lines stay as they are."));
+  const leftOut = (lines: number): string => vscode.l10n.t("… {0} more lines: see Show Diff", lines);
+  const html = groupHtml(change, session.oldLines, leftOut);
+  return html ?? (isReviewing ? noteHtml(vscode.l10n.t("These lines are taken out.")) : undefined);
+}
+
+function countsOf({ decision }: Change, counts: string): string {
+  switch (decision) {
+    case "accepted":
+      return vscode.l10n.t("{0} · accepted, written with the last decision", counts);
+    case "rejected":
+      return vscode.l10n.t("{0} · rejected", counts);
+    case undefined:
+      return counts;
+    default:
+      return assertNever(decision);
+  }
+}
+
+function partState({ decision }: Change): Zone["state"] {
+  if (decision === undefined) return "part";
+  return decision === "accepted" ? "partAccepted" : "partRejected";
 }
 
 /** Sets only what changed: every set is a message to the window and a new layout. */

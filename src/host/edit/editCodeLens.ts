@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import type { Change } from "../../core/edit/review.ts";
 import type { CommandId } from "../contributions.ts";
 import { activityText } from "./activityText.ts";
+import type { ChangeRef } from "./changeRef.ts";
 import type { EditSession } from "./editSession.ts";
 
 /** What can be done with an edit, above its first line. */
@@ -20,9 +22,11 @@ export class EditCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
       .filter((session) => session.document === document)
       .flatMap((session) => {
         const line = session.range.start.line;
-        return actionsOf(session).map(
-          (command) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command),
+        const whole = actionsOf(session).map((command) => lensAt(line, command));
+        const parts = partsOf(session).flatMap((change) =>
+          changeActions(session, change).map((command) => lensAt(lineOf(session, change), command)),
         );
+        return [...whole, ...parts];
       });
   }
 
@@ -36,11 +40,53 @@ export class EditCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
   }
 }
 
+function lensAt(line: number, command: vscode.Command): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+}
+
+/** The changes to be decided one by one; a single one is the whole edit. */
+function partsOf(session: EditSession): readonly Change[] {
+  return session.state.type === "reviewing" && session.changes.length > 1 ? session.changes : [];
+}
+
+/** Above the first line it replaces, or the line it goes before. */
+function lineOf({ range, document }: EditSession, { oldStart }: Change): number {
+  return Math.min(range.start.line + oldStart, document.lineCount - 1);
+}
+
+function changeActions(session: EditSession, { index, decision }: Change): readonly vscode.Command[] {
+  const { t } = vscode.l10n;
+  const about: ChangeRef = { edit: session.id, change: index };
+  const accept = t("Accept Change {0}", index + 1);
+  const reject = t("Reject Change {0}", index + 1);
+  return [
+    ...(decision === "accepted"
+      ? [{ title: `$(pass-filled) ${t("Change {0} accepted", index + 1)}`, command: "" }]
+      : [
+          {
+            title: `$(check) ${accept}`,
+            command: "valar.acceptChange" satisfies CommandId,
+            arguments: [about],
+          },
+        ]),
+    ...(decision === "rejected"
+      ? [{ title: `$(circle-slash) ${t("Change {0} rejected", index + 1)}`, command: "" }]
+      : [
+          {
+            title: `$(close) ${reject}`,
+            command: "valar.rejectChange" satisfies CommandId,
+            arguments: [about],
+          },
+        ]),
+  ];
+}
+
 function actionsOf(session: EditSession): readonly vscode.Command[] {
+  const about: ChangeRef = { edit: session.id };
   const action = (title: string, command: CommandId): vscode.Command => ({
     title,
     command,
-    arguments: [session.id],
+    arguments: [about],
   });
   const { t } = vscode.l10n;
   const retry = action(`$(refresh) ${t("Edit & Retry…")}`, "valar.retryEdit");
@@ -54,8 +100,7 @@ function actionsOf(session: EditSession): readonly vscode.Command[] {
       ];
     case "reviewing":
       return [
-        action(`$(check) ${t("Accept")}`, "valar.acceptEdit"),
-        reject,
+        ...wholeActions(session.changes).map(({ title, command }) => action(title, command)),
         action(`$(diff) ${t("Show Diff")}`, "valar.showEditDiff"),
         retry,
       ];
@@ -68,4 +113,35 @@ function actionsOf(session: EditSession): readonly vscode.Command[] {
     default:
       return [];
   }
+}
+
+/** Accept and Reject of the whole, in words that say what is left to decide. */
+function wholeActions(
+  changes: readonly Change[],
+): readonly { readonly title: string; readonly command: CommandId }[] {
+  const { t } = vscode.l10n;
+  const waiting = changes.filter(({ decision }) => decision === undefined).length;
+  const accepted = changes.filter(({ decision }) => decision === "accepted").length;
+  if (changes.length === 1) {
+    return [
+      { title: `$(check) ${t("Accept")}`, command: "valar.acceptEdit" },
+      { title: `$(close) ${t("Reject")}`, command: "valar.rejectEdit" },
+    ];
+  }
+  const isWhole = waiting === changes.length;
+  return [
+    {
+      title: `$(check-all) ${isWhole ? t("Accept All") : t("Accept the Other {0}", waiting)}`,
+      command: "valar.acceptEdit",
+    },
+    ...(accepted > 0
+      ? [
+          {
+            title: `$(check) ${t("Only the {0} Accepted", accepted)}`,
+            command: "valar.rejectRemaining",
+          } as const,
+        ]
+      : []),
+    { title: `$(close) ${t("Reject All")}`, command: "valar.rejectEdit" },
+  ];
 }

@@ -49,6 +49,18 @@ export class EditReports {
     ]);
   }
 
+  /** Asked before accepted changes are dropped: they are not written yet. */
+  async acceptedAlready(session: EditSession, accepted: number): Promise<void> {
+    const message =
+      accepted === 1
+        ? l10n.t("You accepted 1 change of this edit, and it is not written yet.")
+        : l10n.t("You accepted {0} changes of this edit, and they are not written yet.", accepted);
+    await this.#notify("warning", message, [
+      { label: l10n.t("Write Them, Reject the Rest"), run: () => session.decide("rest", "rejected") },
+      { label: l10n.t("Reject All"), run: () => session.reject() },
+    ]);
+  }
+
   async overlap(other: EditSession, goOn: () => Promise<void>): Promise<void> {
     const message = l10n.t("Another edit is waiting in these lines ({0}).", other.task.title);
     await this.#notify("warning", message, [{ label: l10n.t("Reject It and Go On"), run: goOn }]);

@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import { refactorInstruction } from "../../core/edit/prompt.ts";
+import type { Decision } from "../../core/edit/review.ts";
 import type { LineRange } from "../../core/edit/target.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
 import type { NotifyAction } from "../notify.ts";
+import { type ChangeRef, toChangeRef } from "./changeRef.ts";
 import { DocumentFollower } from "./documentFollower.ts";
 import { EditReports, type Notify } from "./editReports.ts";
 import { EditSession, type EditTask, type StreamAnswer } from "./editSession.ts";
 import { EditView } from "./editView.ts";
-import { nextChange } from "./nextChange.ts";
+import { changeAtCursor, nextChange } from "./nextChange.ts";
 import { SessionList } from "./sessionList.ts";
 import { TargetPicker } from "./targetPicker.ts";
 
@@ -68,7 +70,10 @@ export class EditService implements vscode.Disposable {
     await this.#start(editor, { title: vscode.l10n.t("Refactor"), instruction: refactorInstruction });
   }
 
-  /** Applies an edit; `which` is a session's id or a comment thread, or nothing for the one at the cursor. */
+  /**
+   * Applies an edit, but for the changes that were rejected. `which`: what a CodeLens or a zone's menu hands in;
+   * nothing for the edit at the cursor.
+   */
   async accept(which?: unknown): Promise<void> {
     const session = this.#find(which, ["reviewing", "stale"]);
     if (session === undefined) return this.#reports.nothingToReview();
@@ -76,9 +81,34 @@ export class EditService implements vscode.Disposable {
     if (session.state.type === "stale") await this.#reports.stale(session);
   }
 
-  /** Drops an edit, or stops one that is still being written. The document stays as it is. */
-  reject(which?: unknown): void {
-    this.#find(which, ["reviewing", "stale", "streaming", "queued"])?.reject();
+  /**
+   * Drops an edit, or stops one that is still being written. The document stays as it is. Where changes were
+   * accepted already, asks what is to become of them.
+   */
+  async reject(which?: unknown): Promise<void> {
+    const session = this.#find(which, ["reviewing", "stale", "streaming", "queued"]);
+    const accepted = session?.changes.filter(({ decision }) => decision === "accepted").length ?? 0;
+    if (session?.state.type === "reviewing" && accepted > 0)
+      await this.#reports.acceptedAlready(session, accepted);
+    else session?.reject();
+  }
+
+  /** Rejects what is not decided yet and writes what was accepted. */
+  async rejectRemaining(which?: unknown): Promise<void> {
+    const session = this.#find(which, ["reviewing"]);
+    if (session === undefined) return this.#reports.nothingToReview();
+    await session.decide("rest", "rejected");
+  }
+
+  /** Decides one change: the one named, or the one at the cursor; where there is none, goes to the next. */
+  async decide(decision: Decision, which?: unknown): Promise<void> {
+    const ref = this.#refOf(which);
+    const session = this.#list.find(ref, ["reviewing", "stale"]);
+    if (session === undefined) return this.#reports.nothingToReview();
+    if (session.state.type === "stale") return this.#reports.stale(session);
+    const change = ref?.change ?? changeAtCursor(session);
+    if (change === undefined) return this.nextChange();
+    await session.decide(change, decision);
   }
 
   async showDiff(which?: unknown): Promise<void> {
@@ -106,7 +136,12 @@ export class EditService implements vscode.Disposable {
   }
 
   #find(which: unknown, states: readonly EditSession["state"]["type"][]): EditSession | undefined {
-    return this.#view.sessionOf(which) ?? this.#list.find(which, states);
+    return this.#list.find(this.#refOf(which), states);
+  }
+
+  /** A zone's menu hands in its thread, a CodeLens a reference. */
+  #refOf(which: unknown): ChangeRef | undefined {
+    return this.#view.changeOf(which) ?? toChangeRef(which);
   }
 
   #askInstruction(value: string): Thenable<string | undefined> {

@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { ChatEvent, ChatMessage } from "../../core/api/types.ts";
 import { AnswerCollector, propose, type Activity } from "../../core/edit/answerCollector.ts";
 import { toHunks, type DiffLine, type Hunk } from "../../core/edit/hunks.ts";
+import { applyEdits, minimalEdits } from "../../core/edit/minimalEdits.ts";
 import { editPrompt, type EditPrompt } from "../../core/edit/prompt.ts";
+import { changesOf, hunksOf, type Change, type Decision, type Decisions } from "../../core/edit/review.ts";
 import {
   isFinal,
   reduceEdit,
@@ -104,9 +106,23 @@ export class EditSession {
     return new vscode.Range(this.#document.positionAt(start), this.#document.positionAt(end));
   }
 
-  /** The changes known so far, or, once the answer is complete, all of them. */
+  /** The changes known so far, or, once the answer is complete, all of them, with what was said about each. */
+  get changes(): readonly Change[] {
+    return changesOf(this.#allHunks, this.#decisions);
+  }
+
+  /** What the edit would change as things stand: all but what was rejected. */
   get hunks(): readonly Hunk[] {
+    return hunksOf(this.#allHunks, this.#decisions, ["accepted", undefined]);
+  }
+
+  get #allHunks(): readonly Hunk[] {
     return this.#proposal?.hunks ?? toHunks(this.#streamed);
+  }
+
+  get #decisions(): Decisions {
+    const state = this.#state;
+    return state.type === "reviewing" || state.type === "stale" ? state.decisions : new Map();
   }
 
   /** How many of the target's lines the answer has passed. */
@@ -124,8 +140,9 @@ export class EditSession {
   get proposedText(): string {
     const text = this.#document.getText();
     const { start, end } = this.#tracker.anchor;
-    const lines = this.#proposal?.lines ?? this.#target.lines;
-    return text.slice(0, start) + lines.join(eolOf(this.#document)) + text.slice(end);
+    const eol = eolOf(this.#document);
+    const edits = this.#proposal ? minimalEdits(this.#target.lines, this.hunks, eol) : [];
+    return text.slice(0, start) + applyEdits(this.#target.lines.join(eol), edits) + text.slice(end);
   }
 
   /**
@@ -195,16 +212,32 @@ export class EditSession {
     return isSame;
   }
 
-  /** Writes the reviewed change. False when the edit is not, or no longer, to be applied. */
-  async accept(): Promise<boolean> {
+  /**
+   * Takes a decision about one change, or all that wait. The last one ends the edit: what was accepted is written,
+   * all at once. False when it is not, or no longer, to be applied.
+   */
+  async decide(change: number | "rest", decision: Decision): Promise<boolean> {
     if (this.#state.type !== "reviewing" || this.#isWriting) return false;
+    this.#send({ type: "decided", change, decision });
+    if (this.changes.some((each) => each.decision === undefined)) return true;
+    if (this.hunks.length > 0) return this.#write(this.hunks);
+    this.reject();
+    return true;
+  }
+
+  /** Accepts and writes all that was not rejected. */
+  accept(): Promise<boolean> {
+    return this.decide("rest", "accepted");
+  }
+
+  async #write(hunks: readonly Hunk[]): Promise<boolean> {
     if (this.#document.isClosed) return this.#fail({ type: "notWritten" });
     if (this.#document.encoding !== this.#encoding) {
       this.end("encodingChanged");
       return false;
     }
     const eol = eolOf(this.#document);
-    const edits = this.#tracker.plan(this.#state.proposal.hunks, this.#document.getText(), eol);
+    const edits = this.#tracker.plan(hunks, this.#document.getText(), eol);
     if (edits === undefined) {
       this.#send({ type: "touched" });
       return false;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { CommandId } from "../contributions.ts";
 import { setContextKey } from "../contextKeys.ts";
 import { activityText } from "./activityText.ts";
 import { editScheme } from "./virtualDocuments.ts";
@@ -7,7 +8,7 @@ import type { EditSession } from "./editSession.ts";
 /** Status bar and context keys: what is going on, here and in other files. */
 export class EditStatus implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("valar.edits", vscode.StatusBarAlignment.Left, 10);
-  #shown = { pending: false, streaming: false };
+  #shown = { parts: false, pending: false, streaming: false };
 
   constructor() {
     this.#item.name = vscode.l10n.t("Valar Edits");
@@ -19,13 +20,15 @@ export class EditStatus implements vscode.Disposable {
       ({ state }) => state.type === "reviewing" || state.type === "stale",
     ).length;
     const working = sessions.find(({ state }) => state.type === "queued" || state.type === "streaming");
+    const undecided = changesLeft(sessions);
     const parts = [
       ...(working ? [`$(loading~spin) ${activityText(working.activity)}`] : []),
       ...(waiting === 1 ? [`$(diff) ${vscode.l10n.t("1 edit to review")}`] : []),
       ...(waiting > 1 ? [`$(diff) ${vscode.l10n.t("{0} edits to review", waiting)}`] : []),
+      ...(undecided > waiting ? [vscode.l10n.t("{0} changes left", undecided)] : []),
     ];
     this.#item.text = parts.join("  ");
-    this.#item.tooltip = vscode.l10n.t("Go to the next change");
+    this.#item.tooltip = waiting > 0 ? menu() : vscode.l10n.t("Go to the edit");
     if (parts.length > 0) this.#item.show();
     else this.#item.hide();
     this.#setKeys(sessions);
@@ -39,9 +42,11 @@ export class EditStatus implements vscode.Disposable {
         session.document === active || (active?.uri.scheme === editScheme && active.uri.query === session.id),
     );
     const keys = {
+      parts: here.some(({ state, changes }) => state.type === "reviewing" && changes.length > 1),
       pending: here.some(({ state }) => state.type === "reviewing" || state.type === "stale"),
       streaming: here.some(({ state }) => state.type === "queued" || state.type === "streaming"),
     };
+    if (keys.parts !== this.#shown.parts) setContextKey("valar.editParts", keys.parts);
     if (keys.pending !== this.#shown.pending) setContextKey("valar.editPending", keys.pending);
     if (keys.streaming !== this.#shown.streaming) setContextKey("valar.editStreaming", keys.streaming);
     this.#shown = keys;
@@ -49,7 +54,33 @@ export class EditStatus implements vscode.Disposable {
 
   dispose(): void {
     this.#item.dispose();
+    setContextKey("valar.editParts", false);
     setContextKey("valar.editPending", false);
     setContextKey("valar.editStreaming", false);
   }
+}
+
+/** Changes that wait for a decision. */
+function changesLeft(sessions: readonly EditSession[]): number {
+  return sessions
+    .filter(({ state }) => state.type === "reviewing")
+    .flatMap((session) => session.changes)
+    .filter(({ decision }) => decision === undefined).length;
+}
+
+/** What can be done with the edit at the cursor, as links in the status bar's hover. */
+function menu(): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const entries: readonly (readonly [string, CommandId])[] = [
+    [t("Next Change"), "valar.nextChange"],
+    [t("Previous Change"), "valar.previousChange"],
+    [t("Accept Edit"), "valar.acceptEdit"],
+    [t("Reject Edit"), "valar.rejectEdit"],
+    [t("Show Diff"), "valar.showEditDiff"],
+  ];
+  const text = new vscode.MarkdownString(
+    entries.map(([title, command]) => `[${title}](command:${command})`).join(" · "),
+  );
+  text.isTrusted = { enabledCommands: entries.map(([, command]) => command) };
+  return text;
 }

@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from "../../core/util/disposable.ts"
 import { ChangeZones } from "./changeZones.ts";
 import { EditDecorations } from "./decorations.ts";
 import { EditCodeLens } from "./editCodeLens.ts";
+import type { ChangeRef } from "./changeRef.ts";
 import type { EditSession } from "./editSession.ts";
 import { EditStatus } from "./editStatus.ts";
 import { VirtualDocuments } from "./virtualDocuments.ts";
@@ -49,9 +50,9 @@ export class EditView implements vscode.Disposable {
     this.#frame ??= this.#clock.setTimeout(() => this.#draw(), frameMs);
   }
 
-  /** The edit a comment zone belongs to. */
-  sessionOf(zone: unknown): EditSession | undefined {
-    return this.#zones.sessionOf(zone);
+  /** The change a comment zone shows. */
+  changeOf(zone: unknown): ChangeRef | undefined {
+    return this.#zones.changeOf(zone);
   }
 
   dispose(): void {
@@ -70,10 +71,15 @@ export class EditView implements vscode.Disposable {
     this.#dirty.clear();
     this.#decorations.render(sessions);
     this.#status.render(sessions);
-    const lens = sessions
-      .map((session) => [session.id, session.state.type, session.activity, session.range.start.line].join())
-      .join();
+    const lens = sessions.map(lensKey).join();
     if (lens !== this.#lensShown) this.#codeLens.refresh();
     this.#lensShown = lens;
   }
+}
+
+/** All that the CodeLens of an edit depend on. */
+function lensKey({ id, state, activity, range, changes }: EditSession): string {
+  const parts =
+    state.type === "reviewing" ? changes.map(({ oldStart, decision }) => [oldStart, decision]) : [];
+  return [id, state.type, activity, range.start.line, ...parts.flat()].join();
 }

@@ -6,7 +6,7 @@ interface Place {
   readonly line: number;
 }
 
-/** Puts the cursor on the next or previous change under review, going round. False when there is none. */
+/** Puts the cursor on the next or previous change that waits, going round. False when there is none. */
 export async function nextChange(sessions: readonly EditSession[], direction: 1 | -1): Promise<boolean> {
   const places = sessions.flatMap(placesOf);
   if (places.length === 0) return false;
@@ -31,8 +31,23 @@ export async function nextChange(sessions: readonly EditSession[], direction: 1 
 }
 
 function placesOf(session: EditSession): Place[] {
-  const { document, range, state, hunks } = session;
+  const { document, range, state, changes } = session;
   const first = range.start.line;
   if (state.type !== "reviewing") return [{ document, line: first }];
-  return hunks.map((hunk) => ({ document, line: Math.min(first + hunk.oldStart, document.lineCount - 1) }));
+  return changes
+    .filter(({ decision }) => decision === undefined)
+    .map(({ oldStart }) => ({ document, line: Math.min(first + oldStart, document.lineCount - 1) }));
+}
+
+/** The change that the cursor stands on and that waits, by its place among the edit's changes. */
+export function changeAtCursor({ document, range, changes }: EditSession): number | undefined {
+  const [only] = changes;
+  if (changes.length === 1) return only?.index;
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document !== document) return undefined;
+  const line = editor.selection.active.line - range.start.line;
+  return changes.find(
+    ({ oldStart, oldEnd, decision }) =>
+      decision === undefined && line >= oldStart && line < Math.max(oldEnd, oldStart + 1),
+  )?.index;
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LineRange } from "../../core/edit/target.ts";
+import type { ChangeRef } from "./changeRef.ts";
 import type { EditSession } from "./editSession.ts";
 import { isOf } from "./virtualDocuments.ts";
 
@@ -37,10 +38,13 @@ export class SessionList {
     );
   }
 
-  /** By id; else the one in the active editor nearest the cursor; else the only one there is. */
-  find(which: unknown, states: readonly EditSession["state"]["type"][]): EditSession | undefined {
+  /** The one named; else the one in the active editor nearest the cursor; else the only one there is. */
+  find(
+    which: ChangeRef | undefined,
+    states: readonly EditSession["state"]["type"][],
+  ): EditSession | undefined {
     const fitting = this.all.filter(({ state }) => states.includes(state.type));
-    if (typeof which === "string") return fitting.find(({ id }) => id === which);
+    if (which !== undefined) return fitting.find(({ id }) => id === which.edit);
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) return fitting.length === 1 ? fitting[0] : undefined;
     const shown = fitting.find((session) => isOf(editor.document.uri, session));

@@ -108,7 +108,7 @@ describe("accepting and rejecting an edit", () => {
       file.select(kind.first, kind.last);
       edits.gives(kind.answer);
       await edits.service.refactor();
-      edits.service.reject();
+      await edits.service.reject();
       await edits.service.accept();
       assert.equal(file.text, original);
       assert.equal(file.document.isDirty, false);

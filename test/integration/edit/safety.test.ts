@@ -34,7 +34,7 @@ describe("an edit while other things happen", () => {
     const running = edits.service.refactor();
     await until("the request", () => edits.requests.length === 1);
     await unchanged();
-    edits.service.reject();
+    await edits.service.reject();
     await running;
     assert.equal(held.isAborted(), true);
     await unchanged();

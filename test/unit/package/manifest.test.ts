@@ -10,6 +10,7 @@ const contextKeys: Record<keyof ContextKeys, true> = {
   "valar.signedIn": true,
   "valar.answering": true,
   "valar.editPending": true,
+  "valar.editParts": true,
   "valar.editStreaming": true,
 };
 
@@ -20,6 +21,7 @@ const commentController = "valar.edits";
 const promisedTitles: Readonly<Record<string, string>> = {
   "valar.setToken": "Set API Token",
   "valar.clearToken": "Clear API Token",
+  "valar.setWebhookToken": "Set Webhook Token",
   "valar.focusChat": "Focus Chat",
   "valar.newChat": "New Chat",
   "valar.openChatInEditor": "Open Chat in Editor",
@@ -87,7 +89,26 @@ describe("package.json", () => {
   });
 
   it("keeps where data goes out of a workspace's reach", () => {
-    assert.equal(contributes.configuration.properties["valar.baseUrl"].scope, "application");
+    const { properties } = contributes.configuration;
+    for (const name of ["valar.baseUrl", "valar.completionWebhook"] as const) {
+      assert.equal(properties[name].scope, "application", name);
+    }
+  });
+
+  it("lets a workspace that is not trusted set nothing", () => {
+    const settings = Object.entries(contributes.configuration.properties);
+    const inReach = settings.filter(([, { scope }]) => scope !== "application").map(([name]) => name);
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, "limited");
+    assert.deepEqual(restrictedConfigurations.toSorted(), inReach.toSorted());
+  });
+
+  it("shows the settings in one order", () => {
+    const orders = Object.values(contributes.configuration.properties).map(({ order }) => order);
+    assert.deepEqual(
+      orders,
+      orders.map((_, at) => at + 1),
+    );
   });
 
   it("contributes exactly the views of the table", () => {

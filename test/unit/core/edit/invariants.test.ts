@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AnswerCollector } from "../../../../src/core/edit/answerCollector.ts";
 import type { DocumentChange } from "../../../../src/core/edit/anchor.ts";
+import { hunksOf, type Decision } from "../../../../src/core/edit/review.ts";
 import { isFinal, reduceEdit, type EditState } from "../../../../src/core/edit/session.ts";
+import type { Hunk } from "../../../../src/core/edit/hunks.ts";
 import { streamDiff } from "../../../../src/core/edit/streamDiff.ts";
 import { wholeLines, type EditTarget } from "../../../../src/core/edit/target.ts";
 import { TargetTracker } from "../../../../src/core/edit/targetTracker.ts";
@@ -34,6 +36,7 @@ type Doing =
   | { type: "redo" }
   | { type: "reject" }
   | { type: "close" }
+  | { type: "decide"; change: number; decision: Decision }
   | { type: "accept" };
 
 const doing: fc.Arbitrary<Doing> = fc.oneof(
@@ -50,6 +53,14 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
     text: fc.constantFrom("y", "¶", "a¶b", ""),
   }),
   fc.constantFrom<Doing>({ type: "undo" }, { type: "redo" }, { type: "reject" }, { type: "close" }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant("decide" as const),
+      change: fc.nat({ max: 4 }),
+      decision: fc.constantFrom<Decision>("accepted", "rejected"),
+    }),
+  },
   { weight: 3, arbitrary: fc.constant<Doing>({ type: "accept" }) },
 );
 
@@ -137,19 +148,45 @@ class Edit {
       case "close":
         this.state = reduceEdit(this.state, { type: "ended", cause: "closed" });
         return;
+      case "decide": {
+        const { text } = document;
+        this.state = reduceEdit(this.state, { ...what, type: "decided" });
+        assert.equal(document.text, text, "a decision is only a plan");
+        return;
+      }
       case "accept":
         this.accept();
     }
   }
 
+  /** The target's lines with the hunks that were not rejected, put together line by line. */
+  #decidedLines(hunks: readonly Hunk[]): string[] {
+    const lines: string[] = [];
+    let next = 0;
+    for (const hunk of hunks) {
+      lines.push(...this.target.lines.slice(next, hunk.oldStart), ...hunk.newLines);
+      next = hunk.oldStart + hunk.oldLines.length;
+    }
+    return [...lines, ...this.target.lines.slice(next)];
+  }
+
   accept(): void {
+    this.state = reduceEdit(this.state, { type: "decided", change: "rest", decision: "accepted" });
     if (this.state.type !== "reviewing") return;
-    const edits = this.tracker.plan(this.state.proposal.hunks, this.document, this.document.eol);
+    const { proposal, decisions } = this.state;
+    assert.deepEqual(hunksOf(proposal.hunks, decisions, [undefined]), [], "nothing waits any more");
+    const hunks = hunksOf(proposal.hunks, decisions, ["accepted"]);
+    if (hunks.length === 0) {
+      this.state = reduceEdit(this.state, { type: "rejected" });
+      return;
+    }
+    const lines = this.#decidedLines(hunks);
+    if (hunks.length === proposal.hunks.length) assert.equal(lines.join("\n"), proposal.lines.join("\n"));
+    const edits = this.tracker.plan(hunks, this.document, this.document.eol);
     assert.ok(edits, "an edit under review is applicable");
     const before = this.document.text;
     const { start, end } = this.tracker.anchor;
-    const expected =
-      before.slice(0, start) + this.state.proposal.lines.join(this.document.eol) + before.slice(end);
+    const expected = before.slice(0, start) + lines.join(this.document.eol) + before.slice(end);
     const wasDirty = this.document.isDirty;
     this.document.onChange = () => undefined;
     this.document.edit(edits);

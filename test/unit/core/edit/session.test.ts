@@ -18,6 +18,7 @@ const events: readonly EditEvent[] = [
   { type: "failed", failure: { type: "truncated" } },
   { type: "touched" },
   { type: "restored" },
+  { type: "decided", change: 0, decision: "rejected" },
   { type: "accepted" },
   { type: "rejected" },
   { type: "ended", cause: "closed" },
@@ -32,6 +33,8 @@ const run = (...types: EditEvent["type"][]): EditState =>
     { type: "queued" },
   );
 
+const decisions = new Map();
+
 describe("edit session", () => {
   it("goes from queued to accepted", () =>
     assert.equal(run("started", "completed", "accepted").type, "accepted"));
@@ -40,11 +43,27 @@ describe("edit session", () => {
   it("accepts nothing stale", () =>
     assert.equal(run("started", "completed", "touched", "accepted").type, "stale"));
   it("keeps the proposal while stale", () =>
-    assert.deepEqual(run("started", "completed", "touched", "restored"), { type: "reviewing", proposal }));
+    assert.deepEqual(run("started", "completed", "touched", "restored"), {
+      type: "reviewing",
+      proposal,
+      decisions,
+    }));
+  it("keeps what was decided while stale", () =>
+    assert.deepEqual(run("started", "completed", "decided", "touched", "restored"), {
+      type: "reviewing",
+      proposal,
+      decisions: new Map([[0, "rejected"]]),
+    }));
+  it("decides nothing while stale", () =>
+    assert.deepEqual(run("started", "completed", "touched", "decided"), {
+      type: "stale",
+      proposal,
+      decisions,
+    }));
   it("streams on when touched code is put back", () =>
     assert.equal(run("started", "touched", "restored").type, "streaming"));
   it("takes an answer that completes while stale", () =>
-    assert.deepEqual(run("started", "touched", "completed"), { type: "stale", proposal }));
+    assert.deepEqual(run("started", "touched", "completed"), { type: "stale", proposal, decisions }));
   it("never leaves a final state", () =>
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...events), { maxLength: 12 }), (all) => {
