@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { testKey } from "../support/simulator/config.ts";
-import { startSimulator, type Simulator } from "../support/simulator/server.ts";
 import { until } from "../support/realVscode/until.ts";
 import { themes, type ThemeName } from "../support/realVscode/settings.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
-import { launchVscode, type RealVscode } from "./support/launch.ts";
-import type { Workbench } from "./support/workbench.ts";
+import { useStage } from "./support/stage.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -27,23 +24,10 @@ const bodyClasses: Readonly<Record<ThemeName, string>> = {
 };
 
 describe("the panel in the real VS Code, for everyone", () => {
-  let simulator: Simulator;
-  let vscode: RealVscode;
-  let window: Workbench;
+  const stage = useStage();
   let panel: ChatPanel;
-
   before(async () => {
-    simulator = await startSimulator();
-    vscode = await launchVscode({
-      settings: { "valar.baseUrl": simulator.baseUrl },
-      env: { VALAR_API_KEY: testKey },
-    });
-    window = await vscode.openWindow();
-    panel = await ChatPanel.open(window);
-  });
-  after(async () => {
-    await vscode.close();
-    await simulator.close();
+    panel = await ChatPanel.open(stage.window);
   });
 
   function boxHasFocus(): Promise<boolean> {
@@ -73,12 +57,12 @@ describe("the panel in the real VS Code, for everyone", () => {
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`has none with a question, an answer with everything in it, and an error: ${theme}`, async () => {
-      await window.setTheme(theme);
+      await stage.window.setTheme(theme);
       await panel.frame.locator(`body.${bodyClasses[theme]}`).waitFor();
       if ((await panel.answers.count()) === 0) {
         await panel.answerTo("Write 4 KB of markdown.");
         const error = { message: "No.", type: "billing_error", param: null, code: null };
-        simulator.faults.add({ action: { type: "status", status: 402, envelope: { error } } });
+        stage.simulator.faults.add({ action: { type: "status", status: 402, envelope: { error } } });
         await panel.answerTo("Say: no money");
       }
       assert.deepEqual(await violations(), []);
@@ -86,24 +70,24 @@ describe("the panel in the real VS Code, for everyone", () => {
   }
 
   it("is used by keyboard alone: ask, reach every button of the answer, come back to the box", async () => {
-    await window.execute("valar.newChat");
+    await stage.window.execute("valar.newChat");
     await panel.answers.first().waitFor({ state: "detached" });
-    await window.execute("valar.focusChat");
+    await stage.window.execute("valar.focusChat");
     await until("the cursor in the box", boxHasFocus);
-    await window.page.keyboard.type("Write 6 KB of markdown.");
-    await window.page.keyboard.press("Enter");
+    await stage.window.page.keyboard.type("Write 6 KB of markdown.");
+    await stage.window.page.keyboard.press("Enter");
     await panel.answers.first().waitFor();
     await panel.settled();
     const focused = () =>
       panel.frame.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
     const reached = new Set<string>();
     for (let step = 0; step < 40 && !(reached.has("Regenerate") && reached.has("Insert at Cursor")); step++) {
-      await window.page.keyboard.press("Shift+Tab");
+      await stage.window.page.keyboard.press("Shift+Tab");
       reached.add(await focused());
     }
     assert.ok(reached.has("Regenerate"), [...reached].join(" · "));
     assert.ok(reached.has("Insert at Cursor"), [...reached].join(" · "));
-    await window.execute("valar.focusChat");
+    await stage.window.execute("valar.focusChat");
     await until("the cursor in the box", boxHasFocus);
   });
 });

@@ -1,36 +1,19 @@
 import assert from "node:assert/strict";
-import { testKey } from "../support/simulator/config.ts";
-import { startSimulator, type Simulator } from "../support/simulator/server.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
-import { launchVscode, type RealVscode } from "./support/launch.ts";
-import type { Workbench } from "./support/workbench.ts";
+import { useStage } from "./support/stage.ts";
 
 describe("when something is wrong, the panel says so, keeps the words, and offers the next step", () => {
-  let simulator: Simulator;
-  let vscode: RealVscode;
-  let window: Workbench;
+  const stage = useStage();
   let panel: ChatPanel;
-
   before(async () => {
-    simulator = await startSimulator();
-    vscode = await launchVscode({
-      settings: { "valar.baseUrl": simulator.baseUrl },
-      env: { VALAR_API_KEY: testKey },
-    });
-    window = await vscode.openWindow();
-    panel = await ChatPanel.open(window);
+    panel = await ChatPanel.open(stage.window);
   });
   afterEach(async () => {
-    simulator.reset();
-    await window.changeSetting("valar.baseUrl", simulator.baseUrl);
-  });
-  after(async () => {
-    await vscode.close();
-    await simulator.close();
+    await stage.window.changeSetting("valar.baseUrl", stage.simulator.baseUrl);
   });
 
   it("a base URL without https", async () => {
-    await window.changeSetting("valar.baseUrl", "http://api.example.com/v1");
+    await stage.window.changeSetting("valar.baseUrl", "http://api.example.com/v1");
     await panel.ask("Is this safe?");
     await panel.frame
       .getByText(/must use https/)
@@ -38,11 +21,11 @@ describe("when something is wrong, the panel says so, keeps the words, and offer
       .waitFor();
     await panel.button("Open Settings").last().waitFor();
     assert.equal(await panel.box.inputValue(), "Is this safe?");
-    assert.equal(simulator.requests.length, 0);
+    assert.equal(stage.simulator.requests.length, 0);
   });
 
   it("a wrong token, and a retry that works once it is right", async () => {
-    simulator.faults.add({
+    stage.simulator.faults.add({
       action: {
         type: "status",
         status: 401,
@@ -66,7 +49,7 @@ describe("when something is wrong, the panel says so, keeps the words, and offer
   });
 
   it("an HTML page instead of JSON", async () => {
-    simulator.faults.add({
+    stage.simulator.faults.add({
       action: {
         type: "status",
         status: 403,
@@ -87,13 +70,13 @@ describe("when something is wrong, the panel says so, keeps the words, and offer
   });
 
   it("a server that is down, until it is up again", async () => {
-    simulator.down();
+    stage.simulator.down();
     const before = await panel.answers.count();
     await panel.ask("Say: back again");
     await panel.answers.nth(before).getByText("Reconnecting…").first().waitFor();
-    await simulator.up();
+    await stage.simulator.up();
     await panel.prose(panel.answers.nth(before)).getByText("back again").waitFor();
     await panel.settled();
-    assert.equal(simulator.inferences, 1);
+    assert.equal(stage.simulator.inferences, 1);
   });
 });

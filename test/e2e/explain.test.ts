@@ -1,52 +1,32 @@
 import assert from "node:assert/strict";
-import { testKey } from "../support/simulator/config.ts";
-import { startSimulator, type Simulator } from "../support/simulator/server.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
-import { launchVscode, type RealVscode } from "./support/launch.ts";
-import type { Workbench } from "./support/workbench.ts";
+import { useStage } from "./support/stage.ts";
 
 describe("explaining code", () => {
-  let simulator: Simulator;
-  let vscode: RealVscode;
-  let window: Workbench;
-
-  before(async () => {
-    simulator = await startSimulator();
-    vscode = await launchVscode({
-      settings: { "valar.baseUrl": simulator.baseUrl },
-      env: { VALAR_API_KEY: testKey },
-      files: { "src/empty.ts": "", "notes.txt": "just text\n" },
-    });
-    window = await vscode.openWindow();
-  });
-  afterEach(() => simulator.reset());
-  after(async () => {
-    await vscode.close();
-    await simulator.close();
-  });
+  const stage = useStage({ files: { "src/empty.ts": "", "notes.txt": "just text\n" } });
 
   function lastBody(): string {
-    return simulator.requests.at(-1)?.bodyText ?? "";
+    return stage.simulator.requests.at(-1)?.bodyText ?? "";
   }
 
   it("sends the selected lines with their path and streams the explanation into the panel", async () => {
-    await window.selectLines("src/cart.ts", 1, 12);
-    await window.runCommand("Valar: Explain Selection");
-    const panel = await ChatPanel.open(window);
+    await stage.window.selectLines("src/cart.ts", 1, 12);
+    await stage.window.runCommand("Valar: Explain Selection");
+    const panel = await ChatPanel.open(stage.window);
     await panel.answers.last().waitFor();
     await panel.settled();
     assert.match(await panel.questions.last().innerText(), /cart\.ts:1-12/);
-    const selected = (await window.editorText("src/cart.ts")).split("\n").slice(0, 12).join("\n");
+    const selected = (await stage.window.editorText("src/cart.ts")).split("\n").slice(0, 12).join("\n");
     assert.ok(lastBody().includes(JSON.stringify(selected).slice(1, -1)));
     assert.ok(lastBody().includes("src/cart.ts"));
   });
 
   it("takes the function around the cursor when nothing is selected", async () => {
-    const text = await window.openFile("src/cart.ts");
+    const text = await stage.window.openFile("src/cart.ts");
     const line = text.text.split(text.eol).findIndex((content) => content.includes("function subtotal"));
-    await window.select("src/cart.ts", [line + 1, 2], [line + 1, 2]);
-    await window.runCommand("Valar: Explain Selection");
-    const panel = await ChatPanel.open(window);
+    await stage.window.select("src/cart.ts", [line + 1, 2], [line + 1, 2]);
+    await stage.window.runCommand("Valar: Explain Selection");
+    const panel = await ChatPanel.open(stage.window);
     await panel.questions
       .last()
       .getByText(`cart.ts:${line + 1}-`)
@@ -56,31 +36,31 @@ describe("explaining code", () => {
   });
 
   it("says what to do when there is nothing to explain, and sends nothing", async () => {
-    await window.openFile("src/empty.ts");
-    await window.runCommand("Valar: Explain Selection");
-    await window.notification("This file is empty.").waitFor();
-    assert.equal(simulator.requests.length, 0);
+    await stage.window.openFile("src/empty.ts");
+    await stage.window.runCommand("Valar: Explain Selection");
+    await stage.window.notification("This file is empty.").waitFor();
+    assert.equal(stage.simulator.requests.length, 0);
   });
 
   it("offers the whole file where the language knows no symbols", async () => {
-    await window.openFile("notes.txt");
-    await window.runCommand("Valar: Explain Selection");
-    const message = window.notification("Nothing is selected.");
+    await stage.window.openFile("notes.txt");
+    await stage.window.runCommand("Valar: Explain Selection");
+    const message = stage.window.notification("Nothing is selected.");
     await message.getByRole("button", { name: "Explain Whole File" }).click();
-    const panel = await ChatPanel.open(window);
+    const panel = await ChatPanel.open(stage.window);
     await panel.questions.last().getByText("notes.txt:1").waitFor();
     await panel.settled();
     assert.ok(lastBody().includes("just text"));
   });
 
   it("attaches a selection to the next message, once, with a chip that can be removed", async () => {
-    await window.selectLines("src/cart.ts", 1, 3);
-    await window.runCommand("Valar: Add Selection to Chat");
-    const panel = await ChatPanel.open(window);
+    await stage.window.selectLines("src/cart.ts", 1, 3);
+    await stage.window.runCommand("Valar: Add Selection to Chat");
+    const panel = await ChatPanel.open(stage.window);
     await panel.button("Remove cart.ts:1-3").click();
     await panel.button("Remove cart.ts:1-3").waitFor({ state: "detached" });
-    await window.selectLines("src/cart.ts", 2, 4);
-    await window.runCommand("Valar: Add Selection to Chat");
+    await stage.window.selectLines("src/cart.ts", 2, 4);
+    await stage.window.runCommand("Valar: Add Selection to Chat");
     await panel.button("Remove cart.ts:2-4").waitFor();
     await panel.answerTo("What is this?");
     assert.match(await panel.questions.last().innerText(), /cart\.ts:2-4/);

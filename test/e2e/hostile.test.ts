@@ -1,45 +1,27 @@
 import assert from "node:assert/strict";
-import { testKey } from "../support/simulator/config.ts";
-import { startSimulator, type Simulator } from "../support/simulator/server.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
-import { launchVscode, type RealVscode } from "./support/launch.ts";
-import type { Workbench } from "./support/workbench.ts";
+import { useStage } from "./support/stage.ts";
 
 describe("an answer that means harm", () => {
-  let simulator: Simulator;
-  let vscode: RealVscode;
-  let window: Workbench;
-
-  before(async () => {
-    simulator = await startSimulator();
-    vscode = await launchVscode({
-      settings: { "valar.baseUrl": simulator.baseUrl },
-      env: { VALAR_API_KEY: testKey },
-    });
-    window = await vscode.openWindow();
-  });
-  after(async () => {
-    await vscode.close();
-    await simulator.close();
-  });
+  const stage = useStage();
 
   it("fetches nothing and runs nothing, live and restored", async () => {
-    let panel = await ChatPanel.open(window);
+    let panel = await ChatPanel.open(stage.window);
     await panel.answerTo("Say: warm up");
     const fetched: string[] = [];
     const dialogs: string[] = [];
-    window.page.on("request", (request) => fetched.push(request.url()));
-    window.page.on("dialog", (dialog) => dialogs.push(dialog.message()));
+    stage.window.page.on("request", (request) => fetched.push(request.url()));
+    stage.window.page.on("dialog", (dialog) => dialogs.push(dialog.message()));
     await panel.answerTo("hostile");
     await assertHarmless(panel);
     // VS Code serves the panel's own two files under a name that never leaves the browser.
     const isOwn = (url: string) =>
-      url.startsWith(vscode.server.origin) ||
+      url.startsWith(stage.vscode.server.origin) ||
       /^https:\/\/[^/]+\.vscode-cdn\.net\/.*\/dist\/webview\/chat(Styles)?\.(js|css)$/.test(url);
     const outside = () => fetched.filter((url) => /^https?:/.test(url) && !isOwn(url));
     assert.deepEqual(outside(), []);
-    await window.reloadWindow();
-    panel = await ChatPanel.open(window);
+    await stage.window.reloadWindow();
+    panel = await ChatPanel.open(stage.window);
     await panel.answers.last().waitFor();
     await assertHarmless(panel);
     assert.deepEqual(outside(), []);
