@@ -23,6 +23,7 @@ import { WebhookCommand } from "./commands/webhookCommand.ts";
 import { setContextKey } from "./contextKeys.ts";
 import type { SettingId } from "./contributions.ts";
 import { EditService } from "./edit/editService.ts";
+import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import { Log } from "./log.ts";
@@ -82,10 +83,13 @@ export class Services implements vscode.Disposable {
       },
       "valar.stop": () => session.stop(),
       "valar.selectModel": () => model.run(),
-      "valar.explain": () => code.explain(),
+      "valar.explain": (about) => code.explain(about),
       "valar.addToChat": () => code.addToChat(),
       "valar.edit": () => edits.edit(),
-      "valar.refactor": () => edits.refactor(),
+      "valar.refactor": () => edits.run("refactor"),
+      "valar.fix": (problem) => edits.fix(problem),
+      "valar.docs": () => edits.run("docs"),
+      "valar.optimize": () => edits.run("optimize"),
       "valar.acceptEdit": (which) => edits.accept(which),
       "valar.rejectEdit": (which) => edits.reject(which),
       "valar.acceptChange": (which) => edits.decide("accepted", which),
@@ -213,6 +217,7 @@ function makeCodeCommands(session: ChatSession, view: ChatView): CodeCommands {
     addContext: (item) => session.addContext(item),
     offerDraft: (text) => session.offerDraft(text),
     focusChat: () => view.focus(),
+    findProblem,
     enclosing: enclosingSymbol,
   });
 }

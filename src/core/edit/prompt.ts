@@ -18,9 +18,6 @@ export interface EditPrompt {
 /** How much of the surroundings goes along, in characters. */
 export const contextBudget = { before: 12_000, after: 6_000 };
 
-export const refactorInstruction =
-  "Refactor this code: make it simpler and easier to read without changing what it does. Keep the names and signatures that code elsewhere may use.";
-
 /** The messages of one edit. */
 export function editPrompt({ path, target, instruction }: EditRequest): EditPrompt {
   const before = lastLines(target.before, contextBudget.before);

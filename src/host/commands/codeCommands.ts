@@ -3,6 +3,13 @@ import type { ContextItem } from "../../core/chat/conversation.ts";
 import type { SendResult } from "../../protocol/chat.ts";
 import { notify } from "../notify.ts";
 
+/** A problem that VS Code shows, such as a compiler's error. */
+export interface ProblemPlace {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+  readonly message: string;
+}
+
 export interface CodeCommandsDeps {
   readonly context: (document: vscode.TextDocument, range: vscode.Range) => ContextItem;
   readonly send: (text: string, context: readonly ContextItem[]) => Promise<SendResult>;
@@ -10,6 +17,8 @@ export interface CodeCommandsDeps {
   /** Puts a text into the empty box of the panel. */
   readonly offerDraft: (text: string) => Promise<void>;
   readonly focusChat: () => Promise<void>;
+  /** Where a problem is that the lightbulb names; undefined when it names none. */
+  readonly findProblem: (argument: unknown) => Promise<ProblemPlace | "gone" | undefined>;
   /** The function or block around a position, by the language's symbols. */
   readonly enclosing: (
     document: vscode.TextDocument,
@@ -25,7 +34,17 @@ export class CodeCommands {
     this.#deps = deps;
   }
 
-  async explain(): Promise<void> {
+  /** Explains a problem in the code around it, or, without one, the selection. */
+  async explain(about?: unknown): Promise<void> {
+    const problem = await this.#deps.findProblem(about);
+    if (problem === "gone") {
+      await notify("info", vscode.l10n.t("This problem is not there any more."));
+      return;
+    }
+    if (problem) {
+      await this.#explainProblem(problem);
+      return;
+    }
     const item = await this.#selected(vscode.l10n.t("Explain Whole File"), (whole) => this.#explain(whole));
     if (item) {
       await this.#explain(item);
@@ -44,8 +63,13 @@ export class CodeCommands {
     await this.#deps.focusChat();
   }
 
-  async #explain(item: ContextItem): Promise<void> {
-    const question = vscode.l10n.t("Explain this code.");
+  async #explainProblem({ document, range, message }: ProblemPlace): Promise<void> {
+    const around = await this.#deps.enclosing(document, range.start);
+    const item = this.#deps.context(document, around?.contains(range) === true ? around : range);
+    await this.#explain(item, vscode.l10n.t("Explain this problem: {0}", message));
+  }
+
+  async #explain(item: ContextItem, question = vscode.l10n.t("Explain this code.")): Promise<void> {
     await this.#deps.focusChat();
     const result = await this.#deps.send(question, [item]);
     if (result.type === "rejected") {

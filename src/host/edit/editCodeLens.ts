@@ -131,13 +131,13 @@ function wholeActions(
   const isWhole = waiting === changes.length;
   return [
     {
-      title: `$(check-all) ${isWhole ? t("Accept All") : t("Accept the Other {0}", waiting)}`,
+      title: `$(check-all) ${isWhole ? t("Accept All") : t("Accept the Rest ({0})", waiting)}`,
       command: "valar.acceptEdit",
     },
     ...(accepted > 0
       ? [
           {
-            title: `$(check) ${t("Only the {0} Accepted", accepted)}`,
+            title: `$(check) ${t("Only the Accepted ({0})", accepted)}`,
             command: "valar.rejectRemaining",
           } as const,
         ]

@@ -70,6 +70,10 @@ export class EditReports {
     await this.#notify("info", l10n.t("No edit is waiting for review."));
   }
 
+  async problemGone(): Promise<void> {
+    await this.#notify("info", l10n.t("This problem is not there any more."));
+  }
+
   async closed(): Promise<void> {
     await this.#notify(
       "info",

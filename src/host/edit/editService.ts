@@ -1,18 +1,21 @@
 import * as vscode from "vscode";
-import { refactorInstruction } from "../../core/edit/prompt.ts";
+import { actionInstruction, type EditAction } from "../../core/edit/instructions.ts";
 import type { Decision } from "../../core/edit/review.ts";
 import type { LineRange } from "../../core/edit/target.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
+import { assertNever } from "../../core/util/assertNever.ts";
 import type { NotifyAction } from "../notify.ts";
 import { type ChangeRef, toChangeRef } from "./changeRef.ts";
+import { EditCodeActions } from "./codeActions.ts";
 import { DocumentFollower } from "./documentFollower.ts";
 import { EditReports, type Notify } from "./editReports.ts";
 import { EditSession, type EditTask, type StreamAnswer } from "./editSession.ts";
 import { EditView } from "./editView.ts";
 import { changeAtCursor, nextChange } from "./nextChange.ts";
 import { SessionList } from "./sessionList.ts";
-import { TargetPicker } from "./targetPicker.ts";
+import { findProblem, problemsIn } from "./problems.ts";
+import { type PickedTarget, TargetPicker } from "./targetPicker.ts";
 
 export interface EditServiceDeps {
   readonly stream: StreamAnswer;
@@ -45,6 +48,7 @@ export class EditService implements vscode.Disposable {
     this.#deps = deps;
     const sessions = (): readonly EditSession[] => this.#list.all;
     this.#view = this.#store.add(new EditView(sessions, deps.clock));
+    this.#store.add(new EditCodeActions());
     this.#store.add(new DocumentFollower(() => this.#list.followed, deps.clock));
     this.#picker = new TargetPicker(deps.notify);
     this.#reports = new EditReports(deps, {
@@ -62,12 +66,25 @@ export class EditService implements vscode.Disposable {
     const instruction = await this.#askInstruction(typeof last === "string" ? last : "");
     if (instruction === undefined) return;
     await this.#deps.memory.update(memoryKey, instruction);
-    await this.#start(editor, { title: vscode.l10n.t("Edit"), instruction });
+    const target = await this.#picker.pick(editor);
+    if (target !== undefined) await this.#begin(target, { title: vscode.l10n.t("Edit"), instruction });
   }
 
-  /** Refactors the selection. Resolves as `edit` does. */
-  async refactor(editor = vscode.window.activeTextEditor): Promise<void> {
-    await this.#start(editor, { title: vscode.l10n.t("Refactor"), instruction: refactorInstruction });
+  /** Does something ready-made with the selection, or the function around the cursor. Resolves as `edit` does. */
+  async run(action: EditAction, editor = vscode.window.activeTextEditor): Promise<void> {
+    const target = await this.#picker.pick(editor);
+    if (target !== undefined) await this.#runAction(action, target);
+  }
+
+  /** Fixes one problem in the code around it; without an argument, what is wrong in the selection. */
+  async fix(argument?: unknown): Promise<void> {
+    const problem = await findProblem(argument);
+    if (problem === undefined) return this.run("fix");
+    if (problem === "gone") return this.#reports.problemGone();
+    const { document, range } = problem;
+    await vscode.window.showTextDocument(document);
+    const target = await this.#picker.pickAround(document, range);
+    if (target !== undefined) await this.#runAction("fix", target, range);
   }
 
   /**
@@ -155,13 +172,20 @@ export class EditService implements vscode.Disposable {
     });
   }
 
-  async #start(editor: vscode.TextEditor | undefined, task: EditTask): Promise<void> {
-    const target = await this.#picker.pick(editor);
-    if (target === undefined) return;
+  async #runAction(action: EditAction, target: PickedTarget, about?: vscode.Range): Promise<void> {
+    const { document, lines } = target;
+    const where = about ? { first: about.start.line, last: about.end.line } : lines;
+    const problems = action === "fix" ? problemsIn(document, where) : [];
+    const instruction = actionInstruction(action, problems);
+    await this.#begin(target, { title: titleOf(action), instruction });
+  }
+
+  async #begin({ document, lines }: PickedTarget, task: EditTask): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
     // The selection would hide the colours of the change; the cursor stays where it is.
-    if (editor !== undefined) editor.selection = collapsed(editor.selection);
-    await keepOpen(target.document);
-    await this.#run(target.document, target.lines, task);
+    if (editor?.document === document) editor.selection = collapsed(editor.selection);
+    await keepOpen(document);
+    await this.#run(document, lines, task);
   }
 
   async #run(
@@ -228,4 +252,19 @@ async function keepOpen(document: vscode.TextDocument): Promise<void> {
     tab.input instanceof vscode.TabInputText &&
     tab.input.uri.toString() === document.uri.toString();
   if (isPreview) await vscode.commands.executeCommand("workbench.action.keepEditor");
+}
+
+function titleOf(action: EditAction): string {
+  switch (action) {
+    case "refactor":
+      return vscode.l10n.t("Refactor");
+    case "fix":
+      return vscode.l10n.t("Fix");
+    case "docs":
+      return vscode.l10n.t("Doc Comments");
+    case "optimize":
+      return vscode.l10n.t("Optimize");
+    default:
+      return assertNever(action);
+  }
 }

@@ -29,17 +29,9 @@ export class TargetPicker {
       ]);
       return undefined;
     }
-    const { document } = editor;
-    if (await isReadOnly(document)) {
-      const name = fileName(document.uri);
-      void this.#notify("warning", vscode.l10n.t("{0} is read-only, so Valar cannot edit it.", name), [
-        { label: vscode.l10n.t("Copy to a New File"), run: () => copyToNewFile(document) },
-      ]);
-      return undefined;
-    }
-    const range = editor.selection.isEmpty
-      ? await enclosingSymbol(document, editor.selection.active)
-      : editor.selection;
+    const { document, selection } = editor;
+    if (!(await this.#isWritable(document))) return undefined;
+    const range = selection.isEmpty ? await enclosingSymbol(document, selection.active) : selection;
     const lines = range && linesOf(document, range);
     if (lines !== undefined && !isAllBlank(document, lines)) return { document, lines };
     void this.#notify(
@@ -48,6 +40,24 @@ export class TargetPicker {
       [{ label: vscode.l10n.t("Select All"), run: () => selectAll(editor) }],
     );
     return undefined;
+  }
+
+  /** The function or block around a place, or just its lines. */
+  async pickAround(document: vscode.TextDocument, range: vscode.Range): Promise<PickedTarget | undefined> {
+    if (!(await this.#isWritable(document))) return undefined;
+    const around = await enclosingSymbol(document, range.start);
+    return { document, lines: linesOf(document, around?.contains(range) === true ? around : range) };
+  }
+
+  async #isWritable(document: vscode.TextDocument): Promise<boolean> {
+    if (await isReadOnly(document)) {
+      const name = fileName(document.uri);
+      void this.#notify("warning", vscode.l10n.t("{0} is read-only, so Valar cannot edit it.", name), [
+        { label: vscode.l10n.t("Copy to a New File"), run: () => copyToNewFile(document) },
+      ]);
+      return false;
+    }
+    return true;
   }
 }
 

@@ -87,7 +87,7 @@ describe("accepting and rejecting an edit", () => {
       const original = file.text;
       file.select(kind.first, kind.last);
       edits.gives(kind.answer);
-      await edits.service.refactor();
+      await edits.service.run("refactor");
       assert.deepEqual(edits.messages, []);
       assert.equal(file.text, original);
       assert.equal(file.document.isDirty, false);
@@ -107,7 +107,7 @@ describe("accepting and rejecting an edit", () => {
       const original = file.text;
       file.select(kind.first, kind.last);
       edits.gives(kind.answer);
-      await edits.service.refactor();
+      await edits.service.run("refactor");
       await edits.service.reject();
       await edits.service.accept();
       assert.equal(file.text, original);
@@ -121,7 +121,7 @@ describe("accepting and rejecting an edit", () => {
     file = await EditedFile.open(Buffer.from("\uFEFFa\nb\n"));
     file.select(1, 1);
     edits.gives("c");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await edits.service.accept();
     await file.document.save();
     assert.equal((await file.onDisk()).toString(), "\uFEFFa\nc\n");
@@ -132,7 +132,7 @@ describe("accepting and rejecting an edit", () => {
     const original = file.text;
     file.select(0, 5);
     edits.gives("A\nb\nc\nnew\nd\nf");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await edits.service.accept();
     assert.equal(file.text, "A\nb\nc\nnew\nd\nf\n");
     await file.undo();
@@ -144,7 +144,7 @@ describe("accepting and rejecting an edit", () => {
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(1, 0, 1, 1);
     edits.gives("c");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await edits.service.accept();
     assert.equal(document.getText(), "a\nc\n");
     await vscode.commands.executeCommand("undo");
@@ -163,7 +163,7 @@ describe("accepting and rejecting an edit", () => {
     );
     editor.selection = new vscode.Selection(1, 0, 1, 5);
     edits.gives("b = 20");
-    await edits.service.refactor(editor);
+    await edits.service.run("refactor", editor);
     await edits.service.accept();
     assert.deepEqual(edits.messages, []);
     assert.equal(document.getText(), "a = 1\nb = 20");
@@ -178,7 +178,7 @@ describe("accepting and rejecting an edit", () => {
     file.editor = await vscode.window.showTextDocument(file.document);
     file.select(0, 0);
     edits.gives("A");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await vscode.window.showTextDocument(other.document);
     await edits.service.accept();
     assert.equal(file.text, "A\nb\n");
@@ -192,7 +192,7 @@ describe("accepting and rejecting an edit", () => {
     file = await EditedFile.open("a\nb\n");
     file.select(0, 0);
     edits.gives("A");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await vscode.commands.executeCommand("workbench.action.files.setActiveEditorReadonlyInSession");
     await edits.service.accept();
     assert.equal(file.text, "a\nb\n");
@@ -211,7 +211,7 @@ describe("accepting and rejecting an edit", () => {
     );
     const clock = createSystemClock();
     const start = clock.now();
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     // Generous: this says only that nothing is done anew for each piece of the answer.
     assert.ok(clock.now() - start < 5000);
     await edits.service.accept();

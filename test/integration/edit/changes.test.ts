@@ -15,7 +15,7 @@ describe("deciding an edit change by change", () => {
     file = await EditedFile.open(content, "code.txt");
     file.select(0, 8);
     edits.gives(answer);
-    await edits.service.refactor();
+    await edits.service.run("refactor");
   });
   afterEach(async () => {
     edits.dispose();
@@ -143,7 +143,7 @@ describe("deciding an edit change by change", () => {
       (await lenses("hange 2")).map(({ command }) => command?.title.replace(/\$\(.*?\) /, "")),
       ["Accept Change 2", "Change 2 rejected"],
     );
-    assert.equal((await lenses("Accept the Other 2")).length, 1);
+    assert.equal((await lenses("Accept the Rest (2)")).length, 1);
   });
 
   async function lenses(title: string): Promise<vscode.CodeLens[]> {

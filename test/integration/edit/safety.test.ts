@@ -31,7 +31,7 @@ describe("an edit while other things happen", () => {
 
   it("leaves the document alone while the answer streams, and stops at once", async () => {
     const held = edits.holds("```\nTWO\n", "three\n```");
-    const running = edits.service.refactor();
+    const running = edits.service.run("refactor");
     await until("the request", () => edits.requests.length === 1);
     await unchanged();
     await edits.service.reject();
@@ -43,7 +43,7 @@ describe("an edit while other things happen", () => {
 
   it("follows its lines while one types above and below", async () => {
     const held = edits.holds("```\nTWO\n", "three\n```");
-    const running = edits.service.refactor();
+    const running = edits.service.run("refactor");
     await until("the request", () => edits.requests.length === 1);
     await file.type(0, 0, "zero\n");
     await file.type(5, 4, "\nsix");
@@ -58,7 +58,7 @@ describe("an edit while other things happen", () => {
 
   it("applies nothing once one types inside, and comes back when that is undone", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await file.type(1, 3, "!");
     assert.match(lastMessage(), /no longer fits/);
     assert.deepEqual(buttons(), ["Ask Again", "Reject Edit"]);
@@ -71,7 +71,7 @@ describe("an edit while other things happen", () => {
 
   it("asks again about the code as it now is", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await file.type(1, 3, "!");
     edits.gives("TWO!\nthree");
     await edits.press("Ask Again");
@@ -112,7 +112,7 @@ describe("an edit while other things happen", () => {
   for (const [name, say, message, labels] of answers) {
     it(`changes nothing after ${name}, says why and what can be done`, async () => {
       say();
-      await edits.service.refactor();
+      await edits.service.run("refactor");
       assert.match(lastMessage(), message);
       assert.match(lastMessage(), /Your file is unchanged/);
       assert.deepEqual(buttons(), labels);
@@ -123,14 +123,14 @@ describe("an edit while other things happen", () => {
 
   it("says when there is nothing to change", async () => {
     edits.gives("two\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.match(lastMessage(), /nothing to change/);
     await unchanged();
   });
 
   it("reviews code with text around it only when asked to", async () => {
     edits.says("Here you are:\n```\nTWO\nthree\n```\nEnjoy!");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.match(lastMessage(), /text around/);
     await edits.service.accept();
     await unchanged();
@@ -142,7 +142,7 @@ describe("an edit while other things happen", () => {
 
   it("repeats a failed request as the same request, but not one that was answered", async () => {
     edits.fails(new ApiError("network", "No connection."));
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     edits.says("No code.");
     await edits.press("Retry");
     edits.gives("TWO\nthree");
@@ -156,7 +156,7 @@ describe("an edit while other things happen", () => {
 
   it("retries in the right place after typing above", async () => {
     edits.says("No code.");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await file.type(0, 0, "zero\n");
     edits.gives("TWO\nthree");
     await edits.press("Retry");
@@ -166,10 +166,10 @@ describe("an edit while other things happen", () => {
 
   it("does not start a second edit in the same lines unasked", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     file.select(2, 3);
     edits.gives("three\nFOUR");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.equal(edits.requests.length, 1);
     assert.match(lastMessage(), /Another edit is waiting/);
     await edits.press("Reject It and Go On");
@@ -181,14 +181,14 @@ describe("an edit while other things happen", () => {
     const other = await EditedFile.open("x\ny\n", "other.txt");
     other.select(0, 0);
     edits.gives("X");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     file.editor = await vscode.window.showTextDocument(file.document);
     edits.gives("ONE");
     file.select(0, 0);
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     edits.gives("five 5");
     file.select(4, 4);
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await edits.service.accept();
     assert.equal(file.text, content.replace("five", "five 5"));
     file.select(0, 0);
@@ -204,7 +204,7 @@ describe("an edit while other things happen", () => {
 
   it("follows a rename", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     const renamed = vscode.Uri.file(file.file.replace("code.txt", "renamed.txt"));
     const edit = new vscode.WorkspaceEdit();
     edit.renameFile(file.document.uri, renamed);
@@ -218,7 +218,7 @@ describe("an edit while other things happen", () => {
 
   it("ends when the file is closed", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     await until("the edit's end", () => /was closed/.test(lastMessage()));
     assert.deepEqual(await file.onDisk(), file.bytes);
@@ -226,7 +226,7 @@ describe("an edit while other things happen", () => {
 
   it("ends when the file is deleted", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     const edit = new vscode.WorkspaceEdit();
     edit.deleteFile(file.document.uri);
     await vscode.workspace.applyEdit(edit);
@@ -237,7 +237,7 @@ describe("an edit while other things happen", () => {
     await file.type(0, 0, "typed ");
     file.select(1, 2);
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await vscode.commands.executeCommand("workbench.action.files.revert");
     await until("the edit's end", () => /read anew/.test(lastMessage()));
     await unchanged();
@@ -245,7 +245,7 @@ describe("an edit while other things happen", () => {
 
   it("goes on when the person saves", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await file.type(0, 0, "typed ");
     await file.document.save();
     await edits.service.accept();
@@ -255,7 +255,7 @@ describe("an edit while other things happen", () => {
 
   it("goes on when the language changes", async () => {
     edits.gives("TWO\nthree");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     await vscode.languages.setTextDocumentLanguage(file.document, "markdown");
     await edits.service.accept();
     assert.equal(file.text, content.replace("two", "TWO"));

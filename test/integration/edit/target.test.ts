@@ -22,7 +22,7 @@ describe("what an edit is about", () => {
   it("is the whole lines of the selection, with the path, the language and what stands around", async () => {
     file = await EditedFile.open("a\nbcd\ne\n", "code.py");
     file.editor.selection = new vscode.Selection(1, 1, 2, 0);
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     const prompt = JSON.stringify(edits.requests[0]);
     assert.match(prompt, /code\.py/);
     assert.match(prompt, /Language: python/);
@@ -41,7 +41,7 @@ describe("what an edit is about", () => {
     });
     editor.selection = new vscode.Selection(2, 4, 2, 4);
     edits.gives("function f() {\n  return a + 1;\n}");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.match(JSON.stringify(edits.requests[0]), /<selection>\\nfunction f\(\) \{/);
     await edits.service.accept();
     assert.match(file.text, /^const a = 1;\nfunction f\(\) \{\n {2}return a \+ 1;\n\}\nconst b = 2;\n$/);
@@ -49,7 +49,7 @@ describe("what an edit is about", () => {
 
   it("is asked for where there is none", async () => {
     file = await EditedFile.open("just text\n", "note.txt");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.match(lastMessage(), /Select the code to edit/);
     await edits.press("Select All");
     assert.equal(file.document.getText(file.editor.selection), "just text\n");
@@ -59,10 +59,10 @@ describe("what an edit is about", () => {
   it("is never a blank selection or no editor", async () => {
     file = await EditedFile.open("a\n\n\nb\n", "note.txt");
     file.select(1, 2);
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.match(lastMessage(), /Select the code to edit/);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.match(lastMessage(), /Open a file/);
     assert.equal(edits.requests.length, 0);
   });
@@ -73,7 +73,7 @@ describe("what an edit is about", () => {
     file.editor.revealRange(file.editor.selection, vscode.TextEditorRevealType.AtTop);
     await until("the editor to scroll", () => (file?.editor.visibleRanges[0]?.start.line ?? 0) > 100);
     const top = file.editor.visibleRanges[0]?.start.line;
-    await edits.service.refactor();
+    await edits.service.run("refactor");
     assert.deepEqual(file.editor.selection.active, new vscode.Position(152, 3));
     assert.equal(file.editor.visibleRanges[0]?.start.line, top);
   });
@@ -84,7 +84,7 @@ describe("what an edit is about", () => {
     const settings = vscode.workspace.getConfiguration("files");
     await settings.update("readonlyInclude", { "**/locked.txt": true }, vscode.ConfigurationTarget.Global);
     try {
-      await edits.service.refactor();
+      await edits.service.run("refactor");
       assert.match(lastMessage(), /locked\.txt is read-only/);
       assert.equal(edits.requests.length, 0);
     } finally {
@@ -100,7 +100,7 @@ describe("what an edit is about", () => {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse("valar-test:/view.txt"));
       const editor = await vscode.window.showTextDocument(document);
       editor.selection = new vscode.Selection(0, 0, 0, 1);
-      await edits.service.refactor();
+      await edits.service.run("refactor");
       assert.match(lastMessage(), /view\.txt is read-only/);
       assert.deepEqual(
         edits.messages.at(-1)?.actions.map(({ label }) => label),

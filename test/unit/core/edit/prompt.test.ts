@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { contextBudget, editPrompt, refactorInstruction } from "../../../../src/core/edit/prompt.ts";
+import { refactorInstruction } from "../../../../src/core/edit/instructions.ts";
+import { contextBudget, editPrompt } from "../../../../src/core/edit/prompt.ts";
 import type { EditTarget } from "../../../../src/core/edit/target.ts";
 
 const target: EditTarget = {
