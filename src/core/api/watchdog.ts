@@ -18,6 +18,7 @@ export class Watchdog implements Disposable {
   /** False while the consumer is busy: then silence is not the server's. */
   #waiting = true;
   #timer: Disposable | undefined;
+  #timerAt = 0;
   #disposed = false;
 
   constructor(clock: Clock, limits: Timeouts, onExpired: (expiry: Expiry) => void) {
@@ -38,7 +39,8 @@ export class Watchdog implements Disposable {
   wait(): void {
     this.#waiting = true;
     this.#lastLife = this.#clock.now();
-    if (this.#timer === undefined) this.#check();
+    // The timer set for the headers may be later than the one that a silence now needs.
+    if (this.#timer === undefined || this.#timerAt > this.#expiresAt()) this.#check();
   }
 
   /** The headers, or a piece of the body, came. */
@@ -55,18 +57,24 @@ export class Watchdog implements Disposable {
   }
 
   #check(): void {
+    this.#timer?.dispose();
     this.#timer = undefined;
     if (this.#disposed || !this.#waiting) return;
     const now = this.#clock.now();
-    const silentUntil = this.#lastLife + (this.#headersCame ? this.#limits.idleMs : this.#limits.headersMs);
-    const until = this.#startedAt + this.#limits.totalMs;
-    if (now >= silentUntil) this.#onExpired(this.#headersCame ? "idle" : "headers");
-    else if (now >= until) this.#onExpired("total");
-    // At least 1 ms: platform timers may fire a little early.
-    else
-      this.#timer = this.#clock.setTimeout(
-        () => this.#check(),
-        Math.max(1, Math.min(silentUntil, until) - now),
-      );
+    if (now >= this.#silentUntil()) this.#onExpired(this.#headersCame ? "idle" : "headers");
+    else if (now >= this.#expiresAt()) this.#onExpired("total");
+    else {
+      this.#timerAt = this.#expiresAt();
+      // At least 1 ms: platform timers may fire a little early.
+      this.#timer = this.#clock.setTimeout(() => this.#check(), Math.max(1, this.#timerAt - now));
+    }
+  }
+
+  #silentUntil(): number {
+    return this.#lastLife + (this.#headersCame ? this.#limits.idleMs : this.#limits.headersMs);
+  }
+
+  #expiresAt(): number {
+    return Math.min(this.#silentUntil(), this.#startedAt + this.#limits.totalMs);
   }
 }
