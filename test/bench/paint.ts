@@ -9,7 +9,9 @@ import { until } from "../support/realVscode/until.ts";
 const rounds = 21;
 
 interface Seen {
-  /** Epoch ms of the first text in the newest answer. */
+  /** Which answer is awaited, from 0. */
+  awaited: number;
+  /** Epoch ms of its first text. */
   first: number;
   /** Epoch ms of the newest change of the conversation. */
   last: number;
@@ -27,15 +29,16 @@ declare global {
 async function watch(frame: Frame): Promise<void> {
   await frame.evaluate(() => {
     const now = () => performance.timeOrigin + performance.now();
-    window.valarSeen = { first: 0, last: 0, longTasks: [] };
+    window.valarSeen = { awaited: 0, first: 0, last: 0, longTasks: [] };
     const log = document.querySelector('[role="log"]');
     if (!log) throw new Error("There is no conversation");
     new MutationObserver(() => {
       const seen = window.valarSeen;
       seen.last = now();
-      const answers = document.querySelectorAll('[role="log"] article[aria-label="Valar"] > div:not(.refusal) > .markdown');
-      const newest = answers.item(answers.length - 1);
-      if (seen.first === 0 && (newest?.textContent ?? "") !== "") seen.first = now();
+      const answers = document.querySelectorAll(
+        '[role="log"] article[aria-label="Valar"] > div:not(.refusal) > .markdown',
+      );
+      if (seen.first === 0 && (answers.item(seen.awaited)?.textContent ?? "") !== "") seen.first = now();
     }).observe(log, { childList: true, characterData: true, subtree: true });
     new PerformanceObserver((list) => {
       window.valarSeen.longTasks.push(...list.getEntries().map((entry) => entry.duration));
@@ -63,7 +66,10 @@ try {
 
   const first: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    await panel.frame.evaluate(() => void (window.valarSeen.first = 0));
+    await panel.frame.evaluate(
+      (awaited) => Object.assign(window.valarSeen, { first: 0, awaited }),
+      round + 1,
+    );
     await panel.answerTo(`Say: hello number ${String(round)}`);
     const painted = await panel.frame.evaluate(() => window.valarSeen.first);
     first.push(painted - (simulator.requests.at(-1)?.firstContentAt ?? Number.NaN));
@@ -76,12 +82,9 @@ try {
     await panel.answers.first().waitFor({ state: "detached" });
     simulator.configure({ tokensPerSecond: 1000 });
     await panel.frame.evaluate(() => void (window.valarSeen.longTasks = []));
+    const before = simulator.requests.length;
     await panel.ask(`Write ${String(size)} KB of markdown.`);
-    await until(
-      "the answer to end",
-      () => Promise.resolve(simulator.requests.at(-1)?.outcome === "answered"),
-      180_000,
-    );
+    await until("the answer to end", () => simulator.requests[before]?.outcome === "answered", 180_000);
     await panel.settled();
     const seen = await panel.frame.evaluate(() => window.valarSeen);
     const ended = simulator.requests.at(-1)?.endedAt ?? Number.NaN;
