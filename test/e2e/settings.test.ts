@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { settingDefaults, type SettingId } from "../../src/host/contributions.ts";
+import { until } from "../support/realVscode/until.ts";
+import type { JournalEntry } from "../support/simulator/journal.ts";
+import { startSimulator } from "../support/simulator/server.ts";
+import { ChatPanel } from "./support/chatPanel.ts";
+import { useStage } from "./support/stage.ts";
+
+type Body = Readonly<Record<string, unknown>>;
+
+const schema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
+const unset = { metadata: { completion_window: "asap" } };
+
+/** A value for each setting that goes into the body, and what it makes of the fields it concerns. */
+const rows: readonly (readonly [SettingId, unknown, Body])[] = [
+  ["valar.model", "openai/gpt-oss-120b", { model: "openai/gpt-oss-120b" }],
+  ["valar.reasoningEffort", "none", { reasoning_effort: "none" }],
+  ["valar.completionWindow", "standard", { metadata: { completion_window: "standard" } }],
+  ["valar.temperature", 0, { temperature: 0 }],
+  ["valar.topP", 0.25, { top_p: 0.25 }],
+  ["valar.maxCompletionTokens", 500, { max_completion_tokens: 500 }],
+  ["valar.responseFormat", "text", { response_format: { type: "text" } }],
+  ["valar.responseFormat", "json_object", { response_format: { type: "json_object" } }],
+  [
+    "valar.responseFormat",
+    "schemas/city.schema.json",
+    {
+      response_format: { type: "json_schema", json_schema: { name: "city", schema, strict: true } },
+    },
+  ],
+  ["valar.user", "ann", { user: "ann" }],
+  ["valar.metadata", { team: "red" }, { metadata: { team: "red", ...unset.metadata } }],
+  [
+    "valar.completionWebhook",
+    "https://hooks.example/valar",
+    { metadata: { ...unset.metadata, completion_webhook: "https://hooks.example/valar" } },
+  ],
+];
+
+/** Settings that change a request in another way; each has a test of its own below. */
+const others: readonly SettingId[] = [
+  ...(["valar.baseUrl", "valar.instructions", "valar.prices", "valar.models"] as const),
+  ...(["valar.timeouts.headers", "valar.timeouts.idle", "valar.timeouts.total"] as const),
+];
+
+describe("settings", () => {
+  const stage = useStage({
+    simulator: { webhooks: false },
+    files: { "schemas/city.schema.json": JSON.stringify(schema), "schemas/broken.json": '{"type":' },
+  });
+  let panel: ChatPanel;
+  before(async () => {
+    panel = await ChatPanel.open(stage.window);
+  });
+  beforeEach(async () => {
+    await stage.window.execute("valar.newChat");
+    await panel.answers.first().waitFor({ state: "detached" });
+  });
+
+  /** Runs with a setting changed, and takes the change back. */
+  async function withSetting(id: SettingId, value: unknown, run: () => Promise<void>): Promise<void> {
+    await stage.window.changeSetting(id, value);
+    try {
+      await run();
+    } finally {
+      await stage.window.changeSetting(id, id === "valar.baseUrl" ? stage.simulator.baseUrl : undefined);
+    }
+  }
+
+  const last = (): JournalEntry => stage.simulator.requests.at(-1) ?? assert.fail("no request");
+  /** The last request's body without what every request has. */
+  function lastParameters(): Body {
+    const { messages, stream, stream_options: options, ...parameters } = last().body ?? {};
+    assert.ok(Array.isArray(messages) && stream === true);
+    assert.deepEqual(options, { include_usage: true });
+    return parameters;
+  }
+
+  it("has a test for every setting", () => {
+    const tested = new Set([...rows.map(([id]) => id), ...others]);
+    assert.deepEqual([...tested].toSorted(), Object.keys(settingDefaults).toSorted());
+  });
+
+  it("leave everything out of the body that is not set", async () => {
+    await panel.answerTo("Say: nothing is set");
+    assert.deepEqual(lastParameters(), { model: settingDefaults["valar.model"], ...unset });
+  });
+
+  for (const [id, value, fields] of rows) {
+    it(`${id} ${JSON.stringify(value)} is in the next request, and in none after it is taken back`, async () => {
+      await withSetting(id, value, async () => {
+        await panel.answerTo("Say: it is set");
+        assert.deepEqual(lastParameters(), { model: settingDefaults["valar.model"], ...unset, ...fields });
+        assert.deepEqual(last().unknownFields, []);
+        assert.equal(last().status, 200);
+      });
+      await panel.answerTo("Say: it is not set");
+      assert.deepEqual(lastParameters(), { model: settingDefaults["valar.model"], ...unset });
+    });
+  }
+
+  it("valar.baseUrl sends the next request there", async () => {
+    const other = await startSimulator();
+    try {
+      await withSetting("valar.baseUrl", other.baseUrl, async () => {
+        await panel.answerTo("Say: over there");
+        assert.equal(other.inferences, 1);
+        assert.equal(stage.simulator.requests.length, 0);
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("valar.instructions are part of the system prompt", async () => {
+    await withSetting("valar.instructions", "Mind the gap.", async () => {
+      await panel.answerTo("Say: minded");
+      const [system] = last().body?.["messages"] as readonly { role: string; content: string }[];
+      assert.equal(system?.role, "system");
+      assert.match(system.content, /\n\nMind the gap\.$/);
+    });
+  });
+
+  it("valar.responseFormat names a broken file: nothing is sent, and the message stays", async () => {
+    for (const [file, message] of [
+      ["schemas/broken.json", "schemas/broken.json is not valid JSON."],
+      ["schemas/gone.json", "schemas/gone.json is not a file of this workspace."],
+      ["../secrets.json", "../secrets.json must be a path inside the workspace."],
+    ] as const) {
+      await withSetting("valar.responseFormat", file, async () => {
+        await panel.ask("Say: not sent");
+        await panel.frame.locator(".errorMessage", { hasText: message }).waitFor();
+        assert.equal(await panel.box.inputValue(), "Say: not sent");
+        assert.equal(stage.simulator.requests.length, 0);
+      });
+    }
+    await panel.answerTo("Say: sent after all");
+  });
+
+  it("valar.prices change what the answers cost, at once", async () => {
+    const cost = panel.answers.last().locator(".figure-cost");
+    await panel.answerTo("Say: cheap");
+    assert.match(await cost.innerText(), /^\$0\.0/);
+    const asap = { input: 1_000_000, cachedInput: 1_000_000, output: 0 };
+    await withSetting("valar.prices", { [settingDefaults["valar.model"]]: { asap } }, async () => {
+      const tokens = await panel.answers.last().locator(".figure-tokensIn").innerText();
+      const promptTokens = /^(\d+) in/.exec(tokens)?.[1] ?? "?";
+      await until("the new cost", async () => (await cost.innerText()) === `$${promptTokens}.00`);
+    });
+    await withSetting("valar.prices", { [settingDefaults["valar.model"]]: null }, async () => {
+      await until("no cost", async () => (await cost.innerText()) === "cost unknown");
+    });
+    await until("the known cost", async () => (await cost.innerText()).startsWith("$0.0"));
+  });
+
+  it("valar.models change a model's name at once, and what is checked before sending", async () => {
+    await panel.answerTo("Say: named");
+    const changed = { name: "Glimmer", windows: ["standard"] };
+    await withSetting("valar.models", { [settingDefaults["valar.model"]]: changed }, async () => {
+      await panel.answers.last().locator(".figure-model", { hasText: "Glimmer" }).waitFor();
+      const before = stage.simulator.requests.length;
+      await panel.ask("Say: too fast");
+      const message = "completion_window is “asap”, but must be standard.";
+      await panel.frame.locator(".errorMessage", { hasText: message }).waitFor();
+      assert.equal(stage.simulator.requests.length, before);
+    });
+    await panel.answers.last().locator(".figure-model", { hasText: "GLM-5.1" }).waitFor();
+    await panel.box.fill("");
+  });
+
+  for (const [id, action] of [
+    ["valar.timeouts.headers", { type: "stall" }],
+    ["valar.timeouts.idle", { type: "break", at: { content: 4 }, then: "stall" }],
+  ] as const) {
+    it(`${id} ends a silence, and the same request is sent again`, async () => {
+      await withSetting(id, 1, async () => {
+        stage.simulator.faults.add({ action });
+        assert.match(await panel.answerTo("Say: after the silence"), /after the silence/);
+        assert.equal(new Set(stage.simulator.requests.map((entry) => entry.idempotencyKey)).size, 1);
+        assert.equal(stage.simulator.requests.length, 2);
+        assert.equal(stage.simulator.inferences, 1);
+      });
+    });
+  }
+
+  it("valar.timeouts.total ends an answer that never ends", async () => {
+    await withSetting("valar.timeouts.total", 1, async () => {
+      stage.simulator.configure({ heartbeatMs: 100 });
+      stage.simulator.faults.add({
+        times: -1,
+        action: { type: "break", at: { content: 4 }, then: "heartbeats" },
+      });
+      const text = await panel.answerTo("Say: for ever and ever");
+      assert.match(text, /took longer than the time limit/);
+    });
+  });
+
+  it("say at once what is wrong with a value, once, and the default is used", async () => {
+    await withSetting("valar.temperature", 2.5, async () => {
+      const message =
+        "Setting valar.temperature is 2.5, but must be a number from 0 to 2 or null. The default, none, is used.";
+      await stage.window.notification(message).waitFor();
+      await panel.answerTo("Say: anyway");
+      assert.equal("temperature" in lastParameters(), false);
+      const shown = await stage.window.notificationTexts();
+      assert.equal(shown.filter((text) => text.includes("valar.temperature")).length, 1);
+      await stage.window.notification(message).getByRole("button", { name: "Open Settings" }).waitFor();
+    });
+    await stage.window.execute("notifications.clearAll");
+  });
+});
