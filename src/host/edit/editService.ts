@@ -12,6 +12,7 @@ import { DocumentFollower } from "./documentFollower.ts";
 import { EditReports, type Notify } from "./editReports.ts";
 import { EditSession, type EditTask, type StreamAnswer } from "./editSession.ts";
 import { EditView } from "./editView.ts";
+import { InstructionInput, type InstructionMemory } from "./instructionInput.ts";
 import { changeAtCursor, nextChange } from "./nextChange.ts";
 import { SessionList } from "./sessionList.ts";
 import { findProblem, problemsIn } from "./problems.ts";
@@ -25,15 +26,9 @@ export interface EditServiceDeps {
     readonly message: string;
     readonly actions: readonly NotifyAction[];
   };
-  /** Keeps the last instruction; a `vscode.Memento`. */
-  readonly memory: {
-    get(key: string): unknown;
-    update(key: string, value: string): PromiseLike<void>;
-  };
+  readonly memory: InstructionMemory;
   readonly clock: Clock;
 }
-
-const memoryKey = "valar.lastInstruction";
 
 /** Editing code in place: asks, streams, shows, and writes what is accepted. */
 export class EditService implements vscode.Disposable {
@@ -43,6 +38,7 @@ export class EditService implements vscode.Disposable {
   readonly #view: EditView;
   readonly #reports: EditReports;
   readonly #picker: TargetPicker;
+  readonly #input: InstructionInput;
 
   constructor(deps: EditServiceDeps) {
     this.#deps = deps;
@@ -50,6 +46,7 @@ export class EditService implements vscode.Disposable {
     this.#view = this.#store.add(new EditView(sessions, deps.clock));
     this.#store.add(new EditCodeActions());
     this.#store.add(new DocumentFollower(() => this.#list.followed, deps.clock));
+    this.#input = new InstructionInput(deps.memory);
     this.#picker = new TargetPicker(deps.notify);
     this.#reports = new EditReports(deps, {
       retry: (session) => this.#retry(session, session.task),
@@ -62,10 +59,8 @@ export class EditService implements vscode.Disposable {
   /** Asks what to do with the selection and does it. Resolves when the answer is there, or nothing is to come. */
   async edit(editor = vscode.window.activeTextEditor): Promise<void> {
     if ((await this.#picker.pick(editor)) === undefined) return;
-    const last = this.#deps.memory.get(memoryKey);
-    const instruction = await this.#askInstruction(typeof last === "string" ? last : "");
+    const instruction = await this.#input.ask();
     if (instruction === undefined) return;
-    await this.#deps.memory.update(memoryKey, instruction);
     const target = await this.#picker.pick(editor);
     if (target !== undefined) await this.#begin(target, { title: vscode.l10n.t("Edit"), instruction });
   }
@@ -138,7 +133,7 @@ export class EditService implements vscode.Disposable {
   async editAndRetry(which?: unknown): Promise<void> {
     const session = this.#find(which, ["reviewing", "stale"]);
     if (session === undefined) return this.#reports.nothingToReview();
-    const instruction = await this.#askInstruction(session.task.instruction);
+    const instruction = await this.#input.ask(session.task.instruction);
     if (instruction !== undefined) await this.#retry(session, { title: session.task.title, instruction });
   }
 
@@ -159,17 +154,6 @@ export class EditService implements vscode.Disposable {
   /** A zone's menu hands in its thread, a CodeLens a reference. */
   #refOf(which: unknown): ChangeRef | undefined {
     return this.#view.changeOf(which) ?? toChangeRef(which);
-  }
-
-  #askInstruction(value: string): Thenable<string | undefined> {
-    return vscode.window.showInputBox({
-      title: vscode.l10n.t("Edit Selection"),
-      prompt: vscode.l10n.t("Nothing is changed before you accept."),
-      placeHolder: vscode.l10n.t("What should change? For example: handle empty lists"),
-      value,
-      ignoreFocusOut: true,
-      validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("Say what should change.") : undefined),
-    });
   }
 
   async #runAction(action: EditAction, target: PickedTarget, about?: vscode.Range): Promise<void> {

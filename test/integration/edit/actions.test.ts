@@ -106,6 +106,6 @@ describe("ready-made edits", () => {
     assert.equal(explain.command?.command, "valar.explain");
     const refactor = await lightbulb(1, "Refactor with Valar");
     assert.equal(refactor.command?.command, "valar.refactor");
-    assert.equal(refactor.command?.arguments, undefined);
+    assert.equal(refactor.command.arguments, undefined);
   });
 });

@@ -17,7 +17,7 @@ export class ScriptedEdits implements vscode.Disposable {
   readonly service: EditService;
   readonly messages: Message[] = [];
   readonly requests: (readonly ChatMessage[])[] = [];
-  readonly memory = new Map<string, string>();
+  readonly memory = new Map<string, readonly string[]>();
   #script: (signal: AbortSignal) => AsyncGenerator<ChatEvent, void> = () => answer("");
 
   constructor() {
