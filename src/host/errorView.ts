@@ -73,7 +73,7 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
       return { hint: l10n.t("Your message is kept."), actions: ["setToken", "getKey", "retry"] };
     case "tokenChanged":
       return {
-        hint: l10n.t("What arrived is kept. Asking again with the new token may be charged again."),
+        hint: l10n.t("What arrived is kept. Try Again makes a new request with what is set now."),
         actions: ["retry"],
       };
     case "billing":
