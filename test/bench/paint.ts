@@ -38,7 +38,7 @@ async function watch(frame: Frame): Promise<void> {
       const answers = document.querySelectorAll(
         '[role="log"] article[aria-label="Valar"] > div:not(.refusal) > .markdown',
       );
-      if (seen.first === 0 && (answers.item(seen.awaited)?.textContent ?? "") !== "") seen.first = now();
+      if (seen.first === 0 && (answers[seen.awaited]?.textContent ?? "") !== "") seen.first = now();
     }).observe(log, { childList: true, characterData: true, subtree: true });
     new PerformanceObserver((list) => {
       window.valarSeen.longTasks.push(...list.getEntries().map((entry) => entry.duration));

@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
+import { until } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { useStage } from "./support/stage.ts";
 
 describe("explaining code", () => {
   const stage = useStage({ files: { "src/empty.ts": "", "notes.txt": "just text\n" } });
 
-  function lastBody(): string {
-    return stage.simulator.requests.at(-1)?.bodyText ?? "";
+  /** What the newest request says, once there is one. */
+  function lastBody(): Promise<string> {
+    return until(
+      "a request",
+      () => stage.simulator.requests.at(-1)?.body && stage.simulator.requests.at(-1)?.bodyText,
+    );
   }
 
   it("sends the selected lines with their path and streams the explanation into the panel", async () => {
@@ -17,8 +22,8 @@ describe("explaining code", () => {
     await panel.settled();
     assert.match(await panel.questions.last().innerText(), /cart\.ts:1-12/);
     const selected = (await stage.window.editorText("src/cart.ts")).split("\n").slice(0, 12).join("\n");
-    assert.ok(lastBody().includes(JSON.stringify(selected).slice(1, -1)));
-    assert.ok(lastBody().includes("src/cart.ts"));
+    assert.ok((await lastBody()).includes(JSON.stringify(selected).slice(1, -1)));
+    assert.ok((await lastBody()).includes("src/cart.ts"));
   });
 
   it("takes the function around the cursor when nothing is selected", async () => {
@@ -32,7 +37,7 @@ describe("explaining code", () => {
       .getByText(`cart.ts:${line + 1}-`)
       .waitFor();
     await panel.settled();
-    assert.ok(lastBody().includes("function subtotal"));
+    assert.ok((await lastBody()).includes("function subtotal"));
   });
 
   it("says what to do when there is nothing to explain, and sends nothing", async () => {
@@ -50,7 +55,7 @@ describe("explaining code", () => {
     const panel = await ChatPanel.open(stage.window);
     await panel.questions.last().getByText("notes.txt:1").waitFor();
     await panel.settled();
-    assert.ok(lastBody().includes("just text"));
+    assert.ok((await lastBody()).includes("just text"));
   });
 
   it("attaches a selection to the next message, once, with a chip that can be removed", async () => {

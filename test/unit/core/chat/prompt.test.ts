@@ -6,7 +6,7 @@ describe("chat prompt", () => {
   it("begins with one system message and adds the person's own instructions to it", () => {
     const [system] = chatPrompt([question("q", undefined)], "  Answer in German.  ");
     assert.equal(system?.role, "system");
-    assert.match(String(system.content), /inside VS Code[^]*\n\nAnswer in German\.$/);
+    assert.match(system.content, /inside VS Code[^]*\n\nAnswer in German\.$/);
   });
 
   it("sends the branch in order, each question and answer once", () => {

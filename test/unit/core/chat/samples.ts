@@ -19,6 +19,7 @@ export function answer(id: string, parentId: string, fields: Partial<Answer> = {
     requestId: undefined,
     usage: undefined,
     timing: undefined,
+    replay: undefined,
     ...fields,
   };
 }
