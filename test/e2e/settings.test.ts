@@ -137,6 +137,31 @@ describe("settings", () => {
     await panel.answerTo("Say: sent after all");
   });
 
+  it("valar.responseFormat is for the chat alone; the others are for explanations and edits too", async () => {
+    await withSetting("valar.responseFormat", "json_object", async () => {
+      await withSetting("valar.user", "ann", async () => {
+        for (const command of ["Explain Selection", "Refactor Selection"]) {
+          const before = stage.simulator.requests.length;
+          await stage.window.selectLines("src/cart.ts", 8, 14);
+          await stage.window.runCommand(`Valar: ${command}`);
+          await until(`a request of ${command}`, () => {
+            const requests = stage.simulator.requests.slice(before);
+            return requests.some(({ outcome }) => outcome === "answered");
+          });
+          const { model, user, response_format: format } = lastParameters();
+          assert.deepEqual(
+            [model, user, format],
+            [settingDefaults["valar.model"], "ann", undefined],
+            command,
+          );
+        }
+        await stage.window.execute("valar.rejectEdit");
+        await panel.answerTo("Say: in the chat again");
+        assert.deepEqual(lastParameters()["response_format"], { type: "json_object" });
+      });
+    });
+  });
+
   it("valar.prices change what the answers cost, at once", async () => {
     const cost = panel.answers.last().locator(".figure-cost");
     await panel.answerTo("Say: cheap");
