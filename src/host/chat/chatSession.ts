@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import type { ChatParameters, PreparedRequest, ResponseFormat, StreamChat } from "../../core/api/types.ts";
+import type { ChatParameters, PreparedRequest, ResponseFormat } from "../../core/api/types.ts";
 import {
   type Answer,
   type ContextItem,
-  type ConversationChange,
   conversationTitle,
   type Failure,
   findAnswer,
@@ -12,7 +11,6 @@ import {
   type UserMessage,
 } from "../../core/chat/conversation.ts";
 import { chatPrompt } from "../../core/chat/prompt.ts";
-import type { Clock } from "../../core/util/clock.ts";
 import type {
   AccountView,
   AnswerActionId,
@@ -23,16 +21,15 @@ import type {
   HostEvent,
   SendResult,
 } from "../../protocol/chat.ts";
-import { type AnswerEnd, AnswerRun } from "./answerRun.ts";
+import { Answering, type AnsweringDeps } from "./answering.ts";
 import { ComposerState } from "./composerState.ts";
 import { ConversationKeeper } from "./conversationKeeper.ts";
 import { newConversation, type ConversationStore } from "./conversationStore.ts";
 import { errorView, isReplayable, toFailure } from "../errorView.ts";
-import { answerState, contextView, type FigureSources, figures, messageView } from "./messageViews.ts";
+import { contextView } from "./messageViews.ts";
 import { otherAnswer } from "./otherAnswer.ts";
 
-export interface ChatSessionDeps extends FigureSources {
-  readonly streamChat: StreamChat;
+export interface ChatSessionDeps extends AnsweringDeps {
   readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
   /** The parameters the settings ask for, without the messages. */
   readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
@@ -45,7 +42,6 @@ export interface ChatSessionDeps extends FigureSources {
   readonly perform: (action: Exclude<ErrorActionId, AnswerActionId>) => void;
   /** Shows an error that belongs to no answer. */
   readonly report: (error: ErrorView) => void;
-  readonly clock: Clock;
 }
 
 /** One conversation: its state, its running answer, and the news of both. Every view of it is a projection. */
@@ -53,47 +49,43 @@ export class ChatSession implements vscode.Disposable {
   readonly #deps: ChatSessionDeps;
   readonly #keeper: ConversationKeeper;
   readonly #events = new vscode.EventEmitter<HostEvent>();
-  readonly #runningChanged = new vscode.EventEmitter<boolean>();
+  readonly #answering: Answering;
   readonly #sent = new Set<string>();
-  #ending: Promise<void> = Promise.resolve();
   readonly #composer = new ComposerState();
-  #run: AnswerRun | undefined;
   #isSending = false;
-  #isDisposed = false;
   #loaded: Promise<void> | undefined;
 
   readonly onDidHappen = this.#events.event;
-  readonly onDidChangeRunning = this.#runningChanged.event;
+  readonly onDidChangeRunning: vscode.Event<boolean>;
 
   constructor(deps: ChatSessionDeps) {
     this.#deps = deps;
     this.#keeper = new ConversationKeeper(deps.store, deps.clock);
+    this.#answering = new Answering(deps, this.#keeper, (event) => this.#events.fire(event));
+    this.onDidChangeRunning = this.#answering.onDidChangeRunning;
   }
 
-  /** Leaves a running answer on disk as running: the stored request lets the next window recover it. */
   dispose(): void {
-    this.#isDisposed = true;
-    this.#run?.cancel();
+    this.#answering.dispose();
     this.#keeper.dispose();
     this.#events.dispose();
-    this.#runningChanged.dispose();
   }
 
   /** Writes what is not yet on disk, the running answer as far as it came. */
   async flush(): Promise<void> {
-    this.#run?.flush();
+    this.#answering.flush();
     await this.#keeper.flush();
   }
 
   async snapshot(seq: () => number): Promise<ChatSnapshot> {
     await this.#load();
     const account = await this.#deps.account();
-    this.#run?.flush();
+    this.#answering.flush();
     return {
       seq: seq(),
       conversationId: this.#keeper.current.id,
       title: conversationTitle(this.#keeper.current),
-      messages: shownMessages(this.#keeper.current).map((message) => this.#view(message)),
+      messages: shownMessages(this.#keeper.current).map((message) => this.#answering.view(message)),
       draft: this.#composer.draft,
       composer: this.#composerView(),
       account,
@@ -101,7 +93,7 @@ export class ChatSession implements vscode.Disposable {
   }
 
   get isRunning(): boolean {
-    return this.#run !== undefined;
+    return this.#answering.isRunning;
   }
 
   /**
@@ -113,7 +105,7 @@ export class ChatSession implements vscode.Disposable {
     if (this.#sent.has(clientId)) {
       return { type: "accepted" };
     }
-    if (this.#run || this.#isSending) {
+    if (this.isRunning || this.#isSending) {
       const message = vscode.l10n.t("Valar is still answering.");
       return reject({ kind: "busy", message, requestId: undefined });
     }
@@ -130,15 +122,15 @@ export class ChatSession implements vscode.Disposable {
       };
       const request = await this.#prepare([...shownMessages(this.#keeper.current), message]);
       this.#sent.add(clientId);
-      this.#change({ type: "asked", message });
-      this.#events.fire({ type: "messageAdded", message: this.#view(message) });
+      this.#keeper.change({ type: "asked", message });
+      this.#events.fire({ type: "messageAdded", message: this.#answering.view(message) });
       if (context === undefined) {
         this.#composer.clearContext();
         this.#composer.draft = "";
         this.composerChanged();
         await this.#deps.store.saveDraft("");
       }
-      this.#answer(message.id, request);
+      this.#answering.begin(message.id, request);
       return { type: "accepted" };
     } catch (error) {
       return reject(toFailure(error));
@@ -148,13 +140,13 @@ export class ChatSession implements vscode.Disposable {
   }
 
   stop(): void {
-    this.#run?.cancel();
+    this.#answering.cancel();
   }
 
   async newChat(): Promise<void> {
     await this.#load();
     this.stop();
-    await this.#ending;
+    await this.#answering.settled();
     await this.flush();
     this.#keeper.replace(newConversation());
     this.#composer.clearContext();
@@ -165,7 +157,7 @@ export class ChatSession implements vscode.Disposable {
   /** Asks again for the answer `id`: a new request, charged anew. The old answer stays in the conversation. */
   async regenerate(id: string): Promise<void> {
     const old = findAnswer(this.#keeper.current, id);
-    if (!old || this.#run || this.#isSending) {
+    if (!old || this.isRunning || this.#isSending) {
       return;
     }
     this.#isSending = true;
@@ -179,9 +171,9 @@ export class ChatSession implements vscode.Disposable {
       }
       const request = await this.#prepare(branch.slice(0, until + 1));
       const removed = branch.slice(until + 1).map((message) => message.id);
-      this.#change({ type: "branchChosen", leafId: question.id });
+      this.#keeper.change({ type: "branchChosen", leafId: question.id });
       this.#events.fire({ type: "messagesRemoved", ids: removed });
-      this.#answer(question.id, request);
+      this.#answering.begin(question.id, request);
     } catch (error) {
       this.#refuseAgain(old, toFailure(error));
     } finally {
@@ -196,13 +188,13 @@ export class ChatSession implements vscode.Disposable {
       return;
     }
     const answer = findAnswer(this.#keeper.current, id);
-    if (!answer || this.#run || this.#isSending || answer.outcome.type !== "failed") {
+    if (!answer || this.isRunning || this.#isSending || answer.outcome.type !== "failed") {
       return;
     }
     if (action === "showOther") {
       this.#showOther(answer);
     } else if (answer.request && isReplayable(answer.outcome.failure)) {
-      this.#start(answer, answer.request);
+      this.#answering.resume(answer, answer.request);
     } else {
       await this.regenerate(id);
     }
@@ -215,10 +207,10 @@ export class ChatSession implements vscode.Disposable {
       return;
     }
     const answer = otherAnswer(frozen, frozen.replay, parentId);
-    this.#change({ type: "answerUpdated", id: frozen.id, fields: { replay: undefined } });
-    this.#announceState(frozen.id);
-    this.#change({ type: "answerStarted", answer });
-    this.#events.fire({ type: "messageAdded", message: this.#view(answer) });
+    this.#keeper.change({ type: "answerUpdated", id: frozen.id, fields: { replay: undefined } });
+    this.#answering.announceState(frozen.id);
+    this.#keeper.change({ type: "answerStarted", answer });
+    this.#events.fire({ type: "messageAdded", message: this.#answering.view(answer) });
     void this.flush();
   }
 
@@ -279,96 +271,23 @@ export class ChatSession implements vscode.Disposable {
     });
   }
 
-  #answer(parentId: string, request: PreparedRequest): void {
-    const parameters = this.#deps.parameters();
-    const answer: Answer = {
-      kind: "answer",
-      id: crypto.randomUUID(),
-      parentId,
-      content: "",
-      reasoning: "",
-      refusal: "",
-      outcome: { type: "running" },
-      model: parameters.model,
-      completionWindow: parameters.completionWindow,
-      request,
-      requestId: undefined,
-      usage: undefined,
-      timing: undefined,
-    };
-    this.#change({ type: "answerStarted", answer });
-    this.#start(answer, request, () =>
-      this.#events.fire({ type: "messageAdded", message: this.#view(answer) }),
-    );
-  }
-
-  #start(answer: Answer, request: PreparedRequest, announce = () => this.#announceState(answer.id)): void {
-    const { id } = answer;
-    this.#change({ type: "answerUpdated", id, fields: { outcome: { type: "running" }, timing: undefined } });
-    const run = new AnswerRun(answer, request, {
-      clock: this.#deps.clock,
-      grew: (delta) => {
-        this.#change({ type: "answerGrew", id, ...delta });
-        this.#events.fire({ type: "delta", messageId: id, ...delta });
-      },
-      phaseChanged: () => this.#announceState(id),
-    });
-    this.#run = run;
-    this.#runningChanged.fire(true);
-    announce();
-    // What is sent is on disk first: only then can a killed window recover it.
-    this.#ending = this.flush()
-      .then(() => run.stream(this.#deps.streamChat))
-      .then((fields) => this.#ended(id, fields));
-  }
-
-  #ended(id: string, fields: AnswerEnd): void {
-    if (this.#isDisposed) {
-      return;
-    }
-    this.#run = undefined;
-    this.#change({ type: "answerUpdated", id, fields });
-    this.#announceState(id);
-    this.#runningChanged.fire(false);
-    void this.flush();
-  }
-
   /** A new try that could not be sent: a finished answer stays as it is, a failed one shows the newer reason. */
   #refuseAgain(old: Answer, failure: Failure): void {
     if (old.outcome.type === "failed") {
-      this.#change({ type: "answerUpdated", id: old.id, fields: { outcome: { type: "failed", failure } } });
-      this.#announceState(old.id);
+      this.#keeper.change({
+        type: "answerUpdated",
+        id: old.id,
+        fields: { outcome: { type: "failed", failure } },
+      });
+      this.#answering.announceState(old.id);
     } else {
       this.#deps.report(errorView(failure));
-    }
-  }
-
-  #announceState(id: string): void {
-    const answer = findAnswer(this.#keeper.current, id);
-    if (answer) {
-      const state = answerState(answer, this.#phase());
-      const costs = figures(answer, this.#deps);
-      this.#events.fire({ type: "answerState", messageId: id, state, figures: costs });
     }
   }
 
   async #announceAll(): Promise<void> {
     // The connection puts its own number in.
     this.#events.fire({ type: "snapshot", snapshot: await this.snapshot(() => 0) });
-  }
-
-  #change(change: ConversationChange): void {
-    if (!this.#isDisposed) {
-      this.#keeper.change(change);
-    }
-  }
-
-  #view(message: Message) {
-    return messageView(message, this.#phase(), this.#deps);
-  }
-
-  #phase() {
-    return this.#run?.phase ?? ({ type: "sending" } as const);
   }
 
   #composerView(): ComposerView {

@@ -1,0 +1,136 @@
+import * as vscode from "vscode";
+import type { ChatParameters, PreparedRequest, StreamChat } from "../../core/api/types.ts";
+import { type Answer, findAnswer, type Message } from "../../core/chat/conversation.ts";
+import type { Clock } from "../../core/util/clock.ts";
+import type { AnswerPhase, HostEvent, MessageView } from "../../protocol/chat.ts";
+import { type AnswerEnd, AnswerRun } from "./answerRun.ts";
+import type { ConversationKeeper } from "./conversationKeeper.ts";
+import { answerState, type FigureSources, figures, messageView } from "./messageViews.ts";
+
+export interface AnsweringDeps extends FigureSources {
+  readonly streamChat: StreamChat;
+  readonly parameters: () => Pick<ChatParameters, "model" | "completionWindow">;
+  readonly clock: Clock;
+}
+
+/** The running answer of a conversation: begun, streamed into the conversation, ended, and told of. */
+export class Answering implements vscode.Disposable {
+  readonly #deps: AnsweringDeps;
+  readonly #keeper: ConversationKeeper;
+  readonly #tell: (event: HostEvent) => void;
+  readonly #runningChanged = new vscode.EventEmitter<boolean>();
+  #run: AnswerRun | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #isDisposed = false;
+
+  readonly onDidChangeRunning = this.#runningChanged.event;
+
+  constructor(deps: AnsweringDeps, keeper: ConversationKeeper, tell: (event: HostEvent) => void) {
+    this.#deps = deps;
+    this.#keeper = keeper;
+    this.#tell = tell;
+  }
+
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Leaves a running answer as running, on disk too: there its request lets the next window recover it. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#run?.cancel();
+    this.#runningChanged.dispose();
+  }
+
+  /** Hands over the text that waits for its frame. */
+  flush(): void {
+    this.#run?.flush();
+  }
+
+  cancel(): void {
+    this.#run?.cancel();
+  }
+
+  /** Resolves when no answer runs any more. */
+  async settled(): Promise<void> {
+    await this.#ended;
+  }
+
+  /** A new answer to the message `parentId`. */
+  begin(parentId: string, request: PreparedRequest): void {
+    const { model, completionWindow } = this.#deps.parameters();
+    const answer: Answer = {
+      kind: "answer",
+      id: crypto.randomUUID(),
+      parentId,
+      content: "",
+      reasoning: "",
+      refusal: "",
+      outcome: { type: "running" },
+      model,
+      completionWindow,
+      request,
+      requestId: undefined,
+      usage: undefined,
+      timing: undefined,
+    };
+    this.#keeper.change({ type: "answerStarted", answer });
+    this.#start(answer, request, () => this.#tell({ type: "messageAdded", message: this.view(answer) }));
+  }
+
+  /** The same request again for an answer that broke off: only what is missing is added. */
+  resume(answer: Answer, request: PreparedRequest): void {
+    this.#start(answer, request, () => this.announceState(answer.id));
+  }
+
+  view(message: Message): MessageView {
+    return messageView(message, this.#phase, this.#deps);
+  }
+
+  announceState(id: string): void {
+    const answer = findAnswer(this.#keeper.current, id);
+    if (answer) {
+      const state = answerState(answer, this.#phase);
+      this.#tell({ type: "answerState", messageId: id, state, figures: figures(answer, this.#deps) });
+    }
+  }
+
+  get #phase(): AnswerPhase {
+    return this.#run?.phase ?? { type: "sending" };
+  }
+
+  #start(answer: Answer, request: PreparedRequest, announce: () => void): void {
+    const { id } = answer;
+    const fields = { outcome: { type: "running" }, timing: undefined } as const;
+    this.#keeper.change({ type: "answerUpdated", id, fields });
+    const run = new AnswerRun(answer, request, {
+      clock: this.#deps.clock,
+      grew: (delta) => {
+        if (!this.#isDisposed) {
+          this.#keeper.change({ type: "answerGrew", id, ...delta });
+          this.#tell({ type: "delta", messageId: id, ...delta });
+        }
+      },
+      phaseChanged: () => this.announceState(id),
+    });
+    this.#run = run;
+    this.#runningChanged.fire(true);
+    announce();
+    // What is sent is on disk first: only then can a killed window recover it.
+    this.#ended = this.#keeper
+      .flush()
+      .then(() => run.stream(this.#deps.streamChat))
+      .then((end) => this.#end(id, end));
+  }
+
+  #end(id: string, fields: AnswerEnd): void {
+    if (this.#isDisposed) {
+      return;
+    }
+    this.#run = undefined;
+    this.#keeper.change({ type: "answerUpdated", id, fields });
+    this.announceState(id);
+    this.#runningChanged.fire(false);
+    void this.#keeper.flush();
+  }
+}
