@@ -21,7 +21,8 @@ export class ChangeZones implements vscode.Disposable {
   render(session: EditSession): void {
     const isShown = !session.isOver && session.state.type !== "stale";
     const threads = this.#threads.get(session) ?? [];
-    const zones = isShown ? session.changes.flatMap((change) => zoneOf(session, change)) : [];
+    const changes = isShown ? session.changes : [];
+    const zones = changes.flatMap((change) => zoneOf(session, change, changes.length));
     zones.forEach((zone, index) => {
       const thread = threads[index] ?? this.#create(session, zone);
       threads[index] = thread;
@@ -65,12 +66,11 @@ interface Zone {
   readonly state: "streaming" | "reviewing" | "part" | "partAccepted" | "partRejected";
 }
 
-function zoneOf(session: EditSession, change: Change): Zone[] {
+function zoneOf(session: EditSession, change: Change, several: number): Zone[] {
   const isReviewing = session.state.type === "reviewing";
   const html = bodyOf(session, change, isReviewing);
   if (html === undefined) return [];
   const { added, removed } = countLines(change.hunks);
-  const several = session.changes.length;
   const position =
     several > 1 && isReviewing ? vscode.l10n.t("change {0} of {1}", change.index + 1, several) : undefined;
   return [
