@@ -40,6 +40,8 @@ export interface AnswerView {
   readonly refusal: string;
   readonly state: AnswerState;
   readonly figures: FiguresView | undefined;
+  /** True when the content is JSON that was asked for: to be shown as it is, not as Markdown. */
+  readonly isJson?: boolean;
 }
 
 export type AnswerState =

@@ -51,7 +51,7 @@ export class AnswerMessage {
       isRunning: isRunning && answer.content === "" && answer.refusal === "",
       durationMs: answer.figures?.reasoningMs,
     });
-    this.#content.show(answer.content, !isRunning);
+    this.#content.show(answer.isJson === true ? asJsonBlock(answer.content) : answer.content, !isRunning);
     this.#refusal.element.hidden = answer.refusal === "";
     this.#refusal.show(answer.refusal, !isRunning);
     this.#phase.update(answer.state.type === "running" ? answer.state.phase : undefined);
@@ -107,6 +107,11 @@ export class AnswerMessage {
     say(this.#reader.end());
     say(endText(answer.state) ?? this.#note(answer) ?? "");
   }
+}
+
+/** JSON as one code block. It stays open: what the model wrote must not be able to end it. */
+function asJsonBlock(content: string): string {
+  return content === "" ? "" : `${"`".repeat(16)}json\n${content}`;
 }
 
 function endText(state: AnswerState): string | undefined {

@@ -156,8 +156,10 @@ describe("settings", () => {
           );
         }
         await stage.window.execute("valar.rejectEdit");
-        await panel.answerTo("Say: in the chat again");
+        await panel.answerTo("Say: in _the_ chat again");
         assert.deepEqual(lastParameters()["response_format"], { type: "json_object" });
+        const shown: unknown = JSON.parse(await panel.answers.last().locator("pre").innerText());
+        assert.match(JSON.stringify(shown), /in _the_ chat again/);
       });
     });
   });

@@ -52,6 +52,8 @@ export interface Answer {
   readonly requestId: string | undefined;
   readonly usage: Usage | undefined;
   readonly timing: Timing | undefined;
+  /** True when JSON was asked for: such an answer is shown as it is, not as Markdown. */
+  readonly json?: boolean;
   /** Of an answer that diverged: what the server gave the second time, until the person has been shown it. */
   readonly replay?: Replay | undefined;
 }

@@ -51,6 +51,7 @@ const answerDecoders: {
   requestId: (fields, name) => optional(fields, name, string),
   usage: (fields, name) => optional(fields, name, (from) => usage(object(from[name], name))),
   timing: (fields, name) => optional(fields, name, (from) => timing(object(from[name], name))),
+  json: (fields, name) => fields[name] === true,
   replay: (fields, name) => optional(fields, name, (from) => replay(object(from[name], name))),
 };
 
@@ -87,6 +88,7 @@ function requireAll(fields: Partial<AnswerFields>): AnswerFields {
     usage: used,
     timing: times,
     replay: other,
+    ...(fields.json === true ? { json: true } : {}),
   };
 }
 

@@ -56,8 +56,8 @@ export class Answering implements vscode.Disposable {
     await this.#ended;
   }
 
-  /** A new answer to the message `parentId`. */
-  begin(parentId: string, request: PreparedRequest): void {
+  /** A new answer to the message `parentId`; `json` when that was asked for. */
+  begin(parentId: string, { request, json }: { request: PreparedRequest; json: boolean }): void {
     const { model, completionWindow } = this.#deps.parameters();
     const answer: Answer = {
       kind: "answer",
@@ -73,6 +73,7 @@ export class Answering implements vscode.Disposable {
       requestId: undefined,
       usage: undefined,
       timing: undefined,
+      ...(json ? { json } : {}),
     };
     this.#keeper.change({ type: "answerStarted", answer });
     this.#start(answer, request, () => this.#tell({ type: "messageAdded", message: this.view(answer) }));

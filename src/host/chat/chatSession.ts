@@ -120,7 +120,7 @@ export class ChatSession implements vscode.Disposable {
         context: context ?? this.#composer.context,
         ...(context === undefined ? {} : { prose: true }),
       };
-      const request = await this.#prepare([...shownMessages(this.#keeper.current), message]);
+      const prepared = await this.#prepare([...shownMessages(this.#keeper.current), message]);
       this.#sent.add(clientId);
       this.#keeper.change({ type: "asked", message });
       this.#events.fire({ type: "messageAdded", message: this.#answering.view(message) });
@@ -130,7 +130,7 @@ export class ChatSession implements vscode.Disposable {
         this.composerChanged();
         await this.#deps.store.saveDraft("");
       }
-      this.#answering.begin(message.id, request);
+      this.#answering.begin(message.id, prepared);
       return { type: "accepted" };
     } catch (error) {
       return reject(toFailure(error));
@@ -169,11 +169,11 @@ export class ChatSession implements vscode.Disposable {
       if (!question) {
         return;
       }
-      const request = await this.#prepare(branch.slice(0, until + 1));
+      const prepared = await this.#prepare(branch.slice(0, until + 1));
       const removed = branch.slice(until + 1).map((message) => message.id);
       this.#keeper.change({ type: "branchChosen", leafId: question.id });
       this.#events.fire({ type: "messagesRemoved", ids: removed });
-      this.#answering.begin(question.id, request);
+      this.#answering.begin(question.id, prepared);
     } catch (error) {
       this.#refuseAgain(old, toFailure(error));
     } finally {
@@ -258,17 +258,18 @@ export class ChatSession implements vscode.Disposable {
     this.#events.fire({ type: "account", account });
   }
 
-  async #prepare(branch: readonly Message[]): Promise<PreparedRequest> {
+  async #prepare(branch: readonly Message[]): Promise<{ request: PreparedRequest; json: boolean }> {
     const question = branch.at(-1);
     const isProse = question?.kind === "user" && question.prose === true;
     const responseFormat = isProse ? undefined : await this.#deps.responseFormat();
-    return this.#deps.prepareChat({
+    const request = await this.#deps.prepareChat({
       ...this.#deps.parameters(),
       ...(responseFormat ? { responseFormat } : {}),
       messages: chatPrompt(branch, this.#deps.instructions(), responseFormat),
       stream: true,
       includeUsage: true,
     });
+    return { request, json: responseFormat !== undefined && responseFormat.type !== "text" };
   }
 
   /** A new try that could not be sent: a finished answer stays as it is, a failed one shows the newer reason. */

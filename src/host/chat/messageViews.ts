@@ -42,6 +42,7 @@ function answerView(answer: Answer, phase: AnswerPhase, sources: FigureSources):
     refusal: answer.refusal,
     state: answerState(answer, phase),
     figures: figures(answer, sources),
+    ...(answer.json === true ? { isJson: true } : {}),
   };
 }
 

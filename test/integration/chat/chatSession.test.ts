@@ -449,6 +449,11 @@ describe("a chat session", () => {
       assert.deepEqual(stage.sent.at(-1)?.responseFormat, { type: "json_object" });
       assert.match(systemPrompt(), /JSON alone/);
       assert.doesNotMatch(systemPrompt(), /in Markdown/);
+      assert.equal((await stage.answer()).isJson, true);
+      await stage.session.flush();
+      stage.session.dispose();
+      stage = new Stage(folder, log);
+      assert.equal((await stage.answer()).isJson, true, "after a reload too");
     });
 
     it("asks for prose all the same when code is to be explained, again too", async () => {
@@ -457,6 +462,7 @@ describe("a chat session", () => {
       await stage.session.send("1", "Explain this code.", []);
       await stage.idle();
       assert.equal(stage.sent.at(-1)?.responseFormat, undefined);
+      assert.equal((await stage.answer()).isJson, undefined);
       await stage.session.flush();
       stage.session.dispose();
       stage = new Stage(folder, log);
