@@ -165,7 +165,7 @@ export class Workbench {
     await until("the command palette to open", async () => {
       await this.page.keyboard.press("F1");
       await this.inputBox().waitFor({ timeout: 2000 });
-      return (await this.inputBox().inputValue()).startsWith(">");
+      return (await this.inputBox().inputValue({ timeout: 2000 })).startsWith(">");
     });
   }
 

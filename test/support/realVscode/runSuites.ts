@@ -27,7 +27,7 @@ const reporter = "./test/support/realVscode/countingReporter.mjs";
 const tsc = "node_modules/typescript/bin/tsc";
 
 const suites: readonly Suite[] = [
-  ...["src/core", "src/host", "src/webview", "test"].map((project) =>
+  ...["src/core", "src/host", "src/host/node", "src/webview", "test"].map((project) =>
     check(`types of ${project}`, [tsc, "-p", project]),
   ),
   check("lint", ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"]),
