@@ -61,16 +61,12 @@ export class Workbench {
 
   /** Opens a file (relative to the workspace) in an editor that has the focus. */
   async openFile(file: string): Promise<DocumentState> {
-    const state = await this.#helper.ask("open", { file });
-    await this.#editorHasFocus();
-    return state;
+    return this.#inFocus(() => this.#helper.ask("open", { file }));
   }
 
   /** Opens the file and selects from one place to another; zero-based. */
   async select(file: string, start: Place, end: Place): Promise<DocumentState> {
-    const state = await this.#helper.ask("select", { file, start, end });
-    await this.#editorHasFocus();
-    return state;
+    return this.#inFocus(() => this.#helper.ask("select", { file, start, end }));
   }
 
   /** Opens the file and selects whole lines, one-based as the editor shows them, without the last line's end. */
@@ -283,9 +279,22 @@ export class Workbench {
     return file;
   }
 
-  /** The extension host shows a document before the window has moved the keyboard's focus to it. */
-  async #editorHasFocus(): Promise<void> {
-    await this.page.locator(".editor-instance .monaco-editor.focused").first().waitFor();
+  /**
+   * Shows a document until the keyboard's focus is in it: the window moves the focus later than the extension host
+   * shows the document, and a panel that was opened just before may take it once more.
+   */
+  async #inFocus(show: () => Promise<DocumentState>): Promise<DocumentState> {
+    const editor = this.page.locator(".editor-instance .monaco-editor.focused").first();
+    return until("an editor with the focus", async () => {
+      const state = await show();
+      try {
+        await editor.waitFor({ timeout: 3000 });
+        return state;
+      } catch (error) {
+        if (error instanceof errors.TimeoutError) return undefined;
+        throw error;
+      }
+    });
   }
 
   async #hosts(): Promise<ReadonlySet<string>> {
