@@ -56,7 +56,8 @@ const answerDecoders: {
 };
 
 function requireAll(fields: Partial<AnswerFields>): AnswerFields {
-  const { parentId, content, reasoning, refusal, outcome: end, model } = fields;
+  const { json, ...others } = fields;
+  const { parentId, content, reasoning, refusal, outcome: end, model } = others;
   if (
     parentId === undefined ||
     content === undefined ||
@@ -67,28 +68,16 @@ function requireAll(fields: Partial<AnswerFields>): AnswerFields {
   ) {
     throw new TypeError("A stored answer lacks a field.");
   }
-  const {
-    completionWindow: window,
-    request: sent,
-    requestId,
-    usage: used,
-    timing: times,
-    replay: other,
-  } = fields;
   return {
-    parentId,
-    content,
-    reasoning,
-    refusal,
-    outcome: end,
-    model,
-    completionWindow: window,
-    request: sent,
-    requestId,
-    usage: used,
-    timing: times,
-    replay: other,
-    ...(fields.json === true ? { json: true } : {}),
+    completionWindow: undefined,
+    request: undefined,
+    requestId: undefined,
+    usage: undefined,
+    timing: undefined,
+    replay: undefined,
+    ...others,
+    ...{ parentId, content, reasoning, refusal, outcome: end, model },
+    ...(json === true ? { json } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { ApiError } from "../../core/api/errors.ts";
 import { parseBaseUrl } from "../../core/api/baseUrl.ts";
 import type { Access } from "../../core/api/types.ts";
+import { toAbortSignal } from "../cancellation.ts";
 import { notify } from "../notify.ts";
 import type { TokenStore } from "../secrets.ts";
 
@@ -100,21 +101,18 @@ export class TokenCommands {
   }
 
   async #check(access: Access, cancellation: vscode.CancellationToken) {
-    const controller = new AbortController();
-    const listener = cancellation.onCancellationRequested(() => controller.abort());
+    const signal = toAbortSignal(cancellation);
     try {
-      await this.#deps.checkToken(access, controller.signal);
+      await this.#deps.checkToken(access, signal);
       return { error: undefined };
     } catch (error) {
-      if (controller.signal.aborted) {
+      if (signal.aborted) {
         return "cancelled" as const;
       }
       if (error instanceof ApiError) {
         return { error };
       }
       throw error;
-    } finally {
-      listener.dispose();
     }
   }
 
