@@ -1,3 +1,6 @@
+import type { CompletionWindow, ReasoningEffort } from "../core/api/types.ts";
+import type { ContextItem } from "../core/chat/conversation.ts";
+
 /**
  * Every message between the extension host and the chat webview. The host owns all state; the webview is a
  * projection: `ready` returns a full snapshot, events carry a running `seq`, and a gap means asking again.
@@ -9,6 +12,8 @@ export interface ChatSnapshot {
   readonly conversationId: string;
   readonly title: string;
   readonly messages: readonly MessageView[];
+  /** Messages that wait for their turn, oldest first. */
+  readonly queue: QueueView;
   readonly draft: string;
   readonly composer: ComposerView;
   readonly account: AccountView;
@@ -21,15 +26,42 @@ export interface UserMessageView {
   readonly id: string;
   readonly text: string;
   readonly context: readonly ContextView[];
+  readonly branch: BranchView | undefined;
 }
+
+/** Which of several wordings of a message, or of several answers to it, is shown; undefined for an only one. */
+export interface BranchView {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+}
+
+export interface QueueView {
+  readonly messages: readonly QueuedView[];
+  /** True when the answer before it did not end well: the queue then waits for the person. */
+  readonly isPaused: boolean;
+}
+export interface QueuedView {
+  readonly id: string;
+  readonly text: string;
+  readonly context: readonly ContextView[];
+}
+
+export type ContextKind = ContextItem["kind"];
 
 /** A piece of context, attached or waiting to be. */
 export interface ContextView {
   readonly id: string;
+  readonly kind: ContextKind;
   /** Short, e.g. `parser.ts:10-24`. */
   readonly label: string;
   /** Longer, for the tooltip, e.g. the workspace path. */
   readonly detail: string;
+}
+
+/** Context that comes along by itself and can be switched off: the active editor, the workspace's rules. */
+export interface AmbientView extends ContextView {
+  readonly isOn: boolean;
 }
 
 export interface AnswerView {
@@ -42,6 +74,9 @@ export interface AnswerView {
   readonly figures: FiguresView | undefined;
   /** True when the content is JSON that was asked for: to be shown as it is, not as Markdown. */
   readonly isJson?: boolean;
+  readonly branch: BranchView | undefined;
+  /** Is it known what was sent? */
+  readonly hasRequest: boolean;
 }
 
 export type AnswerState =
@@ -103,10 +138,72 @@ export interface FiguresView {
 }
 
 export interface ComposerView {
-  /** Model id and a name to show. */
-  readonly model: { readonly id: string; readonly name: string };
+  /** The model that will answer. */
+  readonly model: ModelView;
+  /** Undefined: left to the model. */
+  readonly effort: ReasoningEffort | undefined;
+  readonly window: CompletionWindow;
   /** Context that the next message will carry. */
   readonly context: readonly ContextView[];
+  readonly ambient: readonly AmbientView[];
+  readonly commands: readonly SlashCommandView[];
+  readonly meter: MeterView | undefined;
+}
+
+export interface ModelView {
+  readonly id: string;
+  /** To show. */
+  readonly name: string;
+  /** False for one that Valar offers and this version knows nothing of. */
+  readonly isKnown: boolean;
+  /** Undefined is unknown. */
+  readonly imageInput: boolean | undefined;
+  readonly reasoning: boolean | undefined;
+  /** The windows it has; all when that is unknown. */
+  readonly windows: readonly WindowView[];
+}
+
+export interface WindowView {
+  readonly id: CompletionWindow;
+  readonly name: string;
+  /** USD for 1,000,000 tokens; undefined when unknown. */
+  readonly inputUsd: number | undefined;
+  readonly outputUsd: number | undefined;
+}
+
+export interface SlashCommandView {
+  /** With its slash, e.g. `/explain`. */
+  readonly name: string;
+  readonly description: string;
+  readonly isOwn: boolean;
+}
+
+/** How much the next request will hold, and what it will cost at least. */
+export interface MeterView {
+  /** An estimate. */
+  readonly promptTokens: number;
+  /** Undefined when neither the model's nor one's own limit is known. */
+  readonly limitTokens: number | undefined;
+  /** USD, for the prompt alone; undefined when the price is unknown. */
+  readonly minCostUsd: number | undefined;
+}
+
+/** What may be left out of a request that does not fit. */
+export const fitIds = ["dropOldest", "dropContext", "sendAll"] as const;
+export type FitId = (typeof fitIds)[number];
+export interface FitChoiceView {
+  readonly id: FitId;
+  readonly label: string;
+  /** What would be left out, and what is left then. */
+  readonly detail: string;
+}
+
+/** Something that `@` finds. */
+export interface SuggestionView {
+  readonly id: string;
+  readonly kind: ContextKind;
+  readonly label: string;
+  readonly detail: string;
 }
 
 export interface AccountView {
@@ -119,16 +216,62 @@ export interface AccountView {
 export interface HostRequests {
   ready: [undefined, ChatSnapshot];
   /** `clientId` is made once per press of Send: the same one twice is one message. */
-  send: [{ readonly clientId: string; readonly text: string }, SendResult];
+  send: [{ readonly clientId: string; readonly text: string; readonly fit?: FitId }, SendResult];
+  /** Edit & Resend: a new wording of an own message, with the context that message had. The old branch stays. */
+  editMessage: [
+    {
+      readonly clientId: string;
+      readonly messageId: string;
+      readonly text: string;
+      readonly fit?: FitId;
+    },
+    SendResult,
+  ];
   stop: [undefined, undefined];
   newChat: [undefined, undefined];
-  regenerate: [{ readonly messageId: string }, undefined];
+  /** `model` is set for this answer alone. */
+  regenerate: [{ readonly messageId: string; readonly model?: string }, undefined];
+  /** Shows another wording or answer; `index` counts from 0. */
+  switchBranch: [{ readonly messageId: string; readonly index: number }, undefined];
+  /** Deletes the message and what follows from it. */
+  deleteMessage: [{ readonly messageId: string }, { readonly undoId: string } | undefined];
+  undoDelete: [{ readonly undoId: string }, undefined];
+  showRequest: [{ readonly messageId: string }, undefined];
+  /** Takes a waiting message out of the queue; its text comes back. */
+  removeQueued: [{ readonly id: string }, { readonly text: string } | undefined];
+  /** Goes on with a queue that is paused. */
+  resumeQueue: [undefined, undefined];
   saveDraft: [{ readonly text: string }, undefined];
+
+  /** What `@` and the attach button find; an empty query gives a useful start. */
+  searchContext: [{ readonly query: string }, readonly SuggestionView[]];
+  attach: [{ readonly suggestionId: string }, AttachResult];
+  /** Dropped or pasted files. */
+  attachUris: [{ readonly uris: readonly string[] }, AttachResult];
+  /** Opens VS Code's own dialog. */
+  attachFiles: [undefined, AttachResult];
+  /** `data` is base64. */
+  attachImage: [{ readonly name: string; readonly mediaType: string; readonly data: string }, AttachResult];
   removeContext: [{ readonly id: string }, undefined];
+  setAmbient: [{ readonly id: string; readonly isOn: boolean }, undefined];
+  /** Opens what a chip stands for; `messageId` when it is that of a message sent. */
+  openContext: [{ readonly id: string; readonly messageId?: string }, undefined];
+
+  listModels: [undefined, readonly ModelView[]];
+  chooseModel: [{ readonly id: string }, undefined];
+  chooseEffort: [{ readonly effort: ReasoningEffort | undefined }, undefined];
+  chooseWindow: [{ readonly window: CompletionWindow }, undefined];
+
+  /** `path` is what the answer said the code is for. */
+  applyToFile: [{ readonly text: string; readonly language: string; readonly path?: string }, undefined];
+  newFile: [{ readonly text: string; readonly language: string }, undefined];
+  /** A path as the model wrote it, with the line from 1. */
+  openPath: [{ readonly path: string; readonly line?: number }, undefined];
+
+  showHistory: [undefined, undefined];
   errorAction: [{ readonly messageId: string; readonly action: ErrorActionId }, undefined];
   setToken: [undefined, undefined];
   getKey: [undefined, undefined];
-  selectModel: [undefined, undefined];
   copy: [{ readonly text: string }, undefined];
   insertAtCursor: [{ readonly text: string }, undefined];
   /** `href` as the model wrote it; the host checks it again and asks the person. */
@@ -136,9 +279,24 @@ export interface HostRequests {
 }
 export type HostMethod = keyof HostRequests;
 
-/** `rejected` keeps the text in the box; the person sees why elsewhere. */
+/** `rejected` and `tooLong` keep the text in the box; the person sees why elsewhere. */
 export type SendResult =
-  { readonly type: "accepted" } | { readonly type: "rejected"; readonly error: ErrorView };
+  | { readonly type: "accepted" }
+  /** It waits until the answers before it are there. */
+  | { readonly type: "queued" }
+  | {
+      readonly type: "tooLong";
+      readonly promptTokens: number;
+      readonly limitTokens: number;
+      readonly choices: readonly FitChoiceView[];
+    }
+  | { readonly type: "rejected"; readonly error: ErrorView };
+
+/** `declined`: the person was asked and said no. */
+export type AttachResult =
+  | { readonly type: "attached" }
+  | { readonly type: "declined" }
+  | { readonly type: "rejected"; readonly error: ErrorView };
 
 export type HostHandlers = {
   readonly [M in HostMethod]: (
@@ -151,6 +309,8 @@ export type HostHandlers = {
 export type HostEvent =
   | { readonly type: "snapshot"; readonly snapshot: ChatSnapshot }
   | { readonly type: "messageAdded"; readonly message: MessageView }
+  /** The same message in other words or another place among its branches. */
+  | { readonly type: "messageChanged"; readonly message: MessageView }
   | { readonly type: "messagesRemoved"; readonly ids: readonly string[] }
   | {
       readonly type: "delta";
@@ -167,6 +327,10 @@ export type HostEvent =
     }
   | { readonly type: "composer"; readonly composer: ComposerView }
   | { readonly type: "account"; readonly account: AccountView }
+  | { readonly type: "queue"; readonly queue: QueueView }
+  | { readonly type: "title"; readonly title: string }
+  /** Something the person must know that belongs to no message. */
+  | { readonly type: "notice"; readonly error: ErrorView }
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "focusInput" };
 

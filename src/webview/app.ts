@@ -163,7 +163,7 @@ export class App implements Disposable {
         this.#ask("newChat", undefined);
         this.#composer.focus();
       },
-      selectModel: () => this.#ask("selectModel", undefined),
+      selectModel: () => this.#ask("listModels", undefined),
       removeContext: (id) => this.#ask("removeContext", { id }),
       edited: (text) => this.#draft.edited(text),
       recall: () => (this.#state === undefined ? undefined : lastOwnText(this.#state)),
@@ -192,6 +192,7 @@ export class App implements Disposable {
         this.#showNotice(result.error);
         return;
       }
+      if (result.type === "tooLong") return;
       this.#notice.replaceChildren();
       if (this.#composer.text === text) this.#setDraft("");
     } catch (error) {

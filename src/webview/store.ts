@@ -6,19 +6,22 @@ import type {
   ComposerView,
   HostEvent,
   MessageView,
+  QueueView,
 } from "../protocol/chat.ts";
 
 /** What the panel shows, as last heard from the host. */
 export interface ChatState {
   readonly conversationId: string;
   readonly messages: readonly MessageView[];
+  readonly title: string;
+  readonly queue: QueueView;
   readonly composer: ComposerView;
   readonly account: AccountView;
 }
 
 export function stateOf(snapshot: ChatSnapshot): ChatState {
-  const { conversationId, messages, composer, account } = snapshot;
-  return { conversationId, messages, composer, account };
+  const { conversationId, title, messages, queue, composer, account } = snapshot;
+  return { conversationId, title, messages, queue, composer, account };
 }
 
 /** The state after an event. What did not change keeps its identity. */
@@ -29,6 +32,10 @@ export function reduce(state: ChatState, event: HostEvent): ChatState {
     case "messageAdded": {
       const others = state.messages.filter(({ id }) => id !== event.message.id);
       return { ...state, messages: [...others, event.message] };
+    }
+    case "messageChanged": {
+      const at = state.messages.findIndex(({ id }) => id === event.message.id);
+      return at < 0 ? state : { ...state, messages: state.messages.with(at, event.message) };
     }
     case "messagesRemoved": {
       const gone = new Set(event.ids);
@@ -51,6 +58,11 @@ export function reduce(state: ChatState, event: HostEvent): ChatState {
       return { ...state, composer: event.composer };
     case "account":
       return { ...state, account: event.account };
+    case "queue":
+      return { ...state, queue: event.queue };
+    case "title":
+      return { ...state, title: event.title };
+    case "notice":
     case "draft":
     case "focusInput":
       return state;

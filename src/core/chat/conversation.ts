@@ -9,6 +9,11 @@ export interface Conversation {
   readonly id: string;
   /** Unix time, ms. */
   readonly createdAt: number;
+  /** The name the person gave it; undefined while it goes by its first question. */
+  readonly title?: string | undefined;
+  readonly pinned?: boolean;
+  /** The messages of all requests, each text once, as the bodies held them: answers refer to them by index. */
+  readonly sentMessages?: readonly string[];
   readonly messages: readonly Message[];
   readonly leafId: string | undefined;
 }
@@ -23,18 +28,54 @@ export interface UserMessage {
   readonly context: readonly ContextItem[];
   /** True when the answer is to be read by the person, whatever format the settings ask for. */
   readonly prose?: boolean;
+  /** What is sent in place of `text`, when a slash command or a prompt of one's own stands for it. */
+  readonly instruction?: string;
+  /** Out of sight with all that follows from it; erased when the conversation is next opened. */
+  readonly deleted?: boolean;
 }
 
-/** A piece of a file, as it was when the message was sent. */
-export interface ContextItem {
+/** A piece of context, as it was when the message was sent. */
+export type ContextItem = TextContext | ImageContext;
+
+export const textContextKinds = [
+  "selection",
+  "file",
+  "folder",
+  "symbol",
+  "problems",
+  "changes",
+  "terminal",
+  "rules",
+] as const;
+export type TextContextKind = (typeof textContextKinds)[number];
+
+export interface TextContext {
+  readonly kind: TextContextKind;
   readonly id: string;
-  /** Workspace-relative path, or the name of an untitled document. */
+  /** Workspace-relative path, the name of an untitled document, or what else names it. */
   readonly path: string;
+  /** Where it can be opened. */
+  readonly uri?: string;
   readonly languageId: string;
-  /** Line numbers from 1, both included. */
-  readonly startLine: number;
-  readonly endLine: number;
+  /** Line numbers from 1, both included; left out for what is whole or has no lines. */
+  readonly startLine?: number;
+  readonly endLine?: number;
   readonly text: string;
+  /** What was left out of it and why, for the person and the model; e.g. “first 2,000 of 9,120 lines”. */
+  readonly cut?: string;
+}
+
+export interface ImageContext {
+  readonly kind: "image";
+  readonly id: string;
+  readonly name: string;
+  /** A data URI as the API takes it. */
+  readonly url: string;
+  /** Pixels; undefined when they could not be read. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  /** Decoded size. */
+  readonly bytes: number;
 }
 
 export interface Answer {
@@ -54,8 +95,21 @@ export interface Answer {
   readonly timing: Timing | undefined;
   /** True when JSON was asked for: such an answer is shown as it is, not as Markdown. */
   readonly json?: boolean;
+  /** What was sent for it, for “Show Request”. */
+  readonly sent?: SentRequest | undefined;
+  readonly deleted?: boolean;
   /** Of an answer that diverged: what the server gave the second time, until the person has been shown it. */
   readonly replay?: Replay | undefined;
+}
+
+/** A request's body taken apart: `head`, the messages by their index in `sentMessages`, joined by commas, `tail`. */
+export interface SentRequest {
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly baseUrl: string;
+  readonly head: string;
+  readonly messages: readonly number[];
+  readonly tail: string;
 }
 
 /** The other answer to a request whose replay differed from what was shown. */
@@ -106,7 +160,14 @@ export type ConversationChange =
       readonly id: string;
       readonly fields: Partial<Omit<Answer, "kind" | "id">>;
     }
-  | { readonly type: "branchChosen"; readonly leafId: string };
+  | { readonly type: "branchChosen"; readonly leafId: string | undefined }
+  /** Takes a message and all that follows from it out of sight; `restored` brings it back. */
+  | { readonly type: "deleted"; readonly id: string }
+  | { readonly type: "restored"; readonly id: string; readonly leafId: string | undefined }
+  | { readonly type: "renamed"; readonly title: string | undefined }
+  | { readonly type: "pinned"; readonly pinned: boolean }
+  /** Texts added to the end of `sentMessages`. */
+  | { readonly type: "sent"; readonly messages: readonly string[] };
 
 export function emptyConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, messages: [], leafId: undefined };
@@ -129,6 +190,19 @@ export function changeConversation(conversation: Conversation, change: Conversat
       return replaceAnswer(conversation, change.id, (answer) => ({ ...answer, ...change.fields }));
     case "branchChosen":
       return { ...conversation, leafId: change.leafId };
+    case "deleted":
+      return deleteMessage(conversation, change.id);
+    case "restored":
+      return { ...setDeleted(conversation, change.id, false), leafId: change.leafId };
+    case "renamed":
+      return { ...conversation, title: change.title };
+    case "pinned":
+      return { ...conversation, pinned: change.pinned };
+    case "sent":
+      return {
+        ...conversation,
+        sentMessages: [...(conversation.sentMessages ?? []), ...change.messages],
+      };
     default:
       return assertNever(change);
   }
@@ -157,12 +231,64 @@ export function findAnswer(conversation: Conversation, id: string): Answer | und
   return message?.kind === "answer" ? message : undefined;
 }
 
-/** The first line of the first question, cut to 60 characters; empty while nothing was asked. */
+/**
+ * The messages that stand where `id` stands: answers to the same question, or wordings of it; oldest first and
+ * without those that were deleted.
+ */
+export function siblings(conversation: Conversation, id: string): readonly Message[] {
+  const message = conversation.messages.find((candidate) => candidate.id === id);
+  return message === undefined
+    ? []
+    : conversation.messages.filter(
+        ({ parentId, kind, deleted }) =>
+          parentId === message.parentId && kind === message.kind && deleted !== true,
+      );
+}
+
+/** The newest end of the branches that go on from `id`: `id` itself when nothing follows. */
+export function newestLeaf(conversation: Conversation, id: string): string {
+  const inBranch = new Set([id]);
+  let leaf = id;
+  for (const message of conversation.messages) {
+    if (message.parentId !== undefined && inBranch.has(message.parentId) && message.deleted !== true) {
+      inBranch.add(message.id);
+      leaf = message.id;
+    }
+  }
+  return leaf;
+}
+
+/** The name given to it; else the first line of the first question, cut to 60 characters; empty while nothing was asked. */
 export function conversationTitle(conversation: Conversation): string {
+  if (conversation.title !== undefined) {
+    return conversation.title;
+  }
   const first = conversation.messages.find((message) => message.kind === "user");
   const line = first?.text.trim().split(/\r?\n/, 1)[0] ?? "";
   const characters = Array.from(line);
   return characters.length > 60 ? `${characters.slice(0, 59).join("")}…` : line;
+}
+
+/** Without the message, the branch that is shown ends before it, or goes on in its newest sibling. */
+function deleteMessage(conversation: Conversation, id: string): Conversation {
+  const message = conversation.messages.find((candidate) => candidate.id === id);
+  if (!message) {
+    return conversation;
+  }
+  const isShown = shownMessages(conversation).some((shown) => shown.id === id);
+  const deleted = setDeleted(conversation, id, true);
+  if (!isShown) {
+    return deleted;
+  }
+  const sibling = siblings(deleted, id).at(-1);
+  return { ...deleted, leafId: sibling ? newestLeaf(deleted, sibling.id) : message.parentId };
+}
+
+function setDeleted(conversation: Conversation, id: string, deleted: boolean): Conversation {
+  const messages = conversation.messages.map((message) =>
+    message.id === id ? { ...message, deleted } : message,
+  );
+  return { ...conversation, messages };
 }
 
 function append(conversation: Conversation, message: Message): Conversation {

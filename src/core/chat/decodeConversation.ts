@@ -1,5 +1,15 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
-import type { Answer, ContextItem, Conversation, Message, Outcome, Replay, Timing } from "./conversation.ts";
+import {
+  type Answer,
+  type ContextItem,
+  type Conversation,
+  type Message,
+  type Outcome,
+  type Replay,
+  type SentRequest,
+  textContextKinds,
+  type Timing,
+} from "./conversation.ts";
 import { array, type Fields, number, object, optional, string } from "./decodeFields.ts";
 
 /** Reads a stored conversation. Throws a `TypeError` that names the field when it is not one. */
@@ -10,6 +20,9 @@ export function decodeConversation(stored: unknown): Conversation {
     createdAt: number(fields, "createdAt"),
     messages: array(fields["messages"], "messages").map(decodeMessage),
     leafId: optional(fields, "leafId", string),
+    ...optionalField("title", optional(fields, "title", string)),
+    ...(fields["pinned"] === true ? { pinned: true } : {}),
+    ...optionalField("sentMessages", optional(fields, "sentMessages", texts)),
   };
 }
 
@@ -24,6 +37,8 @@ export function decodeMessage(stored: unknown): Message {
         text: string(fields, "text"),
         context: array(fields["context"], "context").map(contextItem),
         ...(fields["prose"] === true ? { prose: true } : {}),
+        ...(fields["deleted"] === true ? { deleted: true } : {}),
+        ...optionalField("instruction", optional(fields, "instruction", string)),
       }
     : { kind: "answer", id: string(fields, "id"), ...requireAll(decodeAnswerFields(fields)) };
 }
@@ -52,11 +67,13 @@ const answerDecoders: {
   usage: (fields, name) => optional(fields, name, (from) => usage(object(from[name], name))),
   timing: (fields, name) => optional(fields, name, (from) => timing(object(from[name], name))),
   json: (fields, name) => fields[name] === true,
+  sent: (fields, name) => optional(fields, name, (from) => sentRequest(object(from[name], name))),
+  deleted: (fields, name) => fields[name] === true,
   replay: (fields, name) => optional(fields, name, (from) => replay(object(from[name], name))),
 };
 
 function requireAll(fields: Partial<AnswerFields>): AnswerFields {
-  const { json, ...others } = fields;
+  const { json, deleted, ...others } = fields;
   const { parentId, content, reasoning, refusal, outcome: end, model } = others;
   if (
     parentId === undefined ||
@@ -78,19 +95,60 @@ function requireAll(fields: Partial<AnswerFields>): AnswerFields {
     ...others,
     ...{ parentId, content, reasoning, refusal, outcome: end, model },
     ...(json === true ? { json } : {}),
+    ...(deleted === true ? { deleted } : {}),
   };
 }
 
 function contextItem(stored: unknown): ContextItem {
   const fields = object(stored, "context item");
+  const id = string(fields, "id");
+  if (fields["kind"] === "image") {
+    return {
+      kind: "image",
+      id,
+      name: string(fields, "name"),
+      url: string(fields, "url"),
+      width: optional(fields, "width", number),
+      height: optional(fields, "height", number),
+      bytes: number(fields, "bytes"),
+    };
+  }
   return {
-    id: string(fields, "id"),
+    // The first versions kept selections only.
+    kind: textContextKinds.find((kind) => kind === fields["kind"]) ?? "selection",
+    id,
     path: string(fields, "path"),
     languageId: string(fields, "languageId"),
-    startLine: number(fields, "startLine"),
-    endLine: number(fields, "endLine"),
     text: string(fields, "text"),
+    ...optionalField("uri", optional(fields, "uri", string)),
+    ...optionalField("startLine", optional(fields, "startLine", number)),
+    ...optionalField("endLine", optional(fields, "endLine", number)),
+    ...optionalField("cut", optional(fields, "cut", string)),
   };
+}
+
+function sentRequest(fields: Fields): SentRequest {
+  return {
+    key: string(fields, "key"),
+    bodyHash: string(fields, "bodyHash"),
+    baseUrl: string(fields, "baseUrl"),
+    head: string(fields, "head"),
+    messages: array(fields["messages"], "messages").map((value) => number({ value }, "value")),
+    tail: string(fields, "tail"),
+  };
+}
+
+function texts(fields: Fields, name: string): readonly string[] {
+  return array(fields[name], name).map((value) => string({ value }, "value"));
+}
+
+/** The field, if it has a value. */
+function optionalField<K extends string, T>(name: K, value: T | undefined): Partial<Record<K, T>> {
+  const field: Partial<Record<K, T>> = {};
+  if (value !== undefined) {
+    field[name] = value;
+  }
+  return field;
 }
 
 function outcome(fields: Fields): Outcome {

@@ -1,7 +1,7 @@
 import { assertNever } from "../util/assertNever.ts";
 import { changeConversation, type Conversation, type ConversationChange } from "./conversation.ts";
 import { decodeAnswerFields, decodeConversation, decodeMessage } from "./decodeConversation.ts";
-import { object, string } from "./decodeFields.ts";
+import { array, object, optional, string } from "./decodeFields.ts";
 
 /** A record of a conversation's file: where it starts from, or what changed. */
 export type HistoryEntry =
@@ -54,7 +54,20 @@ function decodeChange(stored: unknown): ConversationChange {
         fields: decodeAnswerFields(object(fields["fields"], "fields")),
       };
     case "branchChosen":
-      return { type, leafId: string(fields, "leafId") };
+      return { type, leafId: optional(fields, "leafId", string) };
+    case "deleted":
+      return { type, id: string(fields, "id") };
+    case "restored":
+      return { type, id: string(fields, "id"), leafId: optional(fields, "leafId", string) };
+    case "renamed":
+      return { type, title: optional(fields, "title", string) };
+    case "pinned":
+      return { type, pinned: fields["pinned"] === true };
+    case "sent":
+      return {
+        type,
+        messages: array(fields["messages"], "messages").map((value) => string({ value }, "value")),
+      };
     default:
       throw new TypeError(`A stored change of an unknown type: ${type}.`);
   }

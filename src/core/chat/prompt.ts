@@ -1,5 +1,5 @@
 import type { ChatMessage, ResponseFormat } from "../api/types.ts";
-import type { Answer, ContextItem, Message } from "./conversation.ts";
+import type { Answer, ContextItem, Message, TextContext } from "./conversation.ts";
 
 const identity = "You are Valar, a programming assistant inside VS Code.";
 const role = [
@@ -33,7 +33,7 @@ function isReplaced(message: Message, next: Message | undefined): boolean {
 
 function toChatMessage(message: Message): readonly ChatMessage[] {
   if (message.kind === "user") {
-    return [{ role: "user", content: withContext(message.text, message.context) }];
+    return [{ role: "user", content: withContext(message.instruction ?? message.text, message.context) }];
   }
   const content = answerText(message);
   return content === "" ? [] : [{ role: "assistant", content }];
@@ -45,13 +45,16 @@ export function answerText(answer: Answer): string {
 }
 
 function withContext(text: string, context: readonly ContextItem[]): string {
-  return [text, ...context.map(contextBlock)].join("\n\n");
+  const texts = context.filter((item) => item.kind !== "image");
+  return [text, ...texts.map(contextBlock)].join("\n\n");
 }
 
-function contextBlock(item: ContextItem): string {
+function contextBlock(item: TextContext): string {
   const fence = longerFence(item.text);
   const end = item.text.endsWith("\n") ? "" : "\n";
-  return `From \`${item.path}\`, lines ${item.startLine}–${item.endLine}:\n\n${fence}${item.languageId}\n${item.text}${end}${fence}`;
+  const lines =
+    item.startLine === undefined ? "" : `, lines ${item.startLine}–${item.endLine ?? item.startLine}`;
+  return `From \`${item.path}\`${lines}:\n\n${fence}${item.languageId}\n${item.text}${end}${fence}`;
 }
 
 /** A fence that no line of the text can close. */

@@ -23,11 +23,36 @@ export function chatHandlers(session: ChatSession, actions: PanelActions, seq: (
     errorAction: done(({ messageId, action }) => session.errorAction(messageId, action)),
     setToken: done(actions.setToken),
     getKey: done(actions.getKey),
-    selectModel: done(actions.selectModel),
+    editMessage: notYet,
+    switchBranch: notYet,
+    deleteMessage: notYet,
+    undoDelete: notYet,
+    showRequest: notYet,
+    removeQueued: notYet,
+    resumeQueue: notYet,
+    searchContext: notYet,
+    attach: notYet,
+    attachUris: notYet,
+    attachFiles: notYet,
+    attachImage: notYet,
+    setAmbient: notYet,
+    openContext: notYet,
+    listModels: notYet,
+    chooseModel: notYet,
+    chooseEffort: notYet,
+    chooseWindow: notYet,
+    applyToFile: notYet,
+    newFile: notYet,
+    openPath: notYet,
+    showHistory: notYet,
     copy: done(({ text }) => vscode.env.clipboard.writeText(text)),
     insertAtCursor: done(({ text }) => insertAtCursor(text)),
     openLink: done(({ href }) => openModelLink(href)),
   };
+}
+
+function notYet(): Promise<never> {
+  return Promise.reject(new Error("Not wired."));
 }
 
 function done<P>(act: (params: P) => unknown): (params: P) => Promise<undefined> {

@@ -86,6 +86,7 @@ export class ChatSession implements vscode.Disposable {
       conversationId: this.#keeper.current.id,
       title: conversationTitle(this.#keeper.current),
       messages: shownMessages(this.#keeper.current).map((message) => this.#answering.view(message)),
+      queue: { messages: [], isPaused: false },
       draft: this.#composer.draft,
       composer: this.#composerView(),
       account,
@@ -294,8 +295,20 @@ export class ChatSession implements vscode.Disposable {
   #composerView(): ComposerView {
     const { model } = this.#deps.parameters();
     return {
-      model: { id: model, name: this.#deps.modelName(model) },
+      model: {
+        id: model,
+        name: this.#deps.modelName(model),
+        isKnown: true,
+        imageInput: undefined,
+        reasoning: undefined,
+        windows: [],
+      },
+      effort: undefined,
+      window: "asap",
       context: this.#composer.context.map(contextView),
+      ambient: [],
+      commands: [],
+      meter: undefined,
     };
   }
 

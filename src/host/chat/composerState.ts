@@ -11,9 +11,7 @@ export class ComposerState {
 
   /** Attaches a piece of a file; the same lines again replace the older copy. */
   add(item: ContextItem): void {
-    const isSame = (other: ContextItem) =>
-      other.path === item.path && other.startLine === item.startLine && other.endLine === item.endLine;
-    this.#context = [...this.#context.filter((other) => !isSame(other)), item];
+    this.#context = [...this.#context.filter((other) => placeOf(other) !== placeOf(item)), item];
   }
 
   remove(id: string): void {
@@ -23,4 +21,11 @@ export class ComposerState {
   clearContext(): void {
     this.#context = [];
   }
+}
+
+/** What an item is a copy of: two of the same place are one. */
+function placeOf(item: ContextItem): string {
+  return item.kind === "image"
+    ? item.url
+    : JSON.stringify([item.kind, item.uri ?? item.path, item.startLine, item.endLine]);
 }

@@ -1,6 +1,8 @@
+import { completionWindows, reasoningEfforts } from "../../core/api/checkParameters.ts";
 import {
   errorActionIds,
-  type ErrorActionId,
+  fitIds,
+  type FitId,
   type HostMethod,
   type HostRequests,
 } from "../../protocol/chat.ts";
@@ -17,22 +19,67 @@ export interface DecodedRequest<M extends HostMethod = HostMethod> {
 
 /** Longest text accepted from the webview, characters. */
 const maxTextLength = 10_000_000;
+/** Base64 of the largest image that the API takes, with room for the reason to be told when it is larger. */
+const maxImageLength = 64_000_000;
+const maxUris = 1000;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Decoders = { readonly [M in HostMethod]: (params: Fields) => HostRequests[M][0] };
 
 const decoders: Decoders = {
   ready: () => undefined,
-  send: (params) => ({ clientId: text(params, "clientId"), text: text(params, "text") }),
+  send: (params) => ({ clientId: text(params, "clientId"), text: text(params, "text"), ...fit(params) }),
+  editMessage: (params) => ({
+    clientId: text(params, "clientId"),
+    messageId: text(params, "messageId"),
+    text: text(params, "text"),
+    ...fit(params),
+  }),
   stop: () => undefined,
   newChat: () => undefined,
-  regenerate: (params) => ({ messageId: text(params, "messageId") }),
+  regenerate: (params) => ({ messageId: text(params, "messageId"), ...optionalText(params, "model") }),
+  switchBranch: (params) => ({ messageId: text(params, "messageId"), index: count(params, "index") }),
+  deleteMessage: (params) => ({ messageId: text(params, "messageId") }),
+  undoDelete: (params) => ({ undoId: text(params, "undoId") }),
+  showRequest: (params) => ({ messageId: text(params, "messageId") }),
+  removeQueued: (params) => ({ id: text(params, "id") }),
+  resumeQueue: () => undefined,
   saveDraft: (params) => ({ text: text(params, "text") }),
+  searchContext: (params) => ({ query: text(params, "query") }),
+  attach: (params) => ({ suggestionId: text(params, "suggestionId") }),
+  attachUris: (params) => ({ uris: texts(params, "uris") }),
+  attachFiles: () => undefined,
+  attachImage: (params) => ({
+    name: text(params, "name"),
+    mediaType: text(params, "mediaType"),
+    data: text(params, "data", maxImageLength),
+  }),
   removeContext: (params) => ({ id: text(params, "id") }),
-  errorAction: (params) => ({ messageId: text(params, "messageId"), action: errorAction(params) }),
+  setAmbient: (params) => ({ id: text(params, "id"), isOn: params["isOn"] === true }),
+  openContext: (params) => ({ id: text(params, "id"), ...optionalText(params, "messageId") }),
+  listModels: () => undefined,
+  chooseModel: (params) => ({ id: text(params, "id") }),
+  chooseEffort: (params) => ({
+    effort: params["effort"] === undefined ? undefined : oneOf(params, "effort", reasoningEfforts),
+  }),
+  chooseWindow: (params) => ({ window: oneOf(params, "window", completionWindows) }),
+  applyToFile: (params) => ({
+    text: text(params, "text"),
+    language: text(params, "language"),
+    ...optionalText(params, "path"),
+  }),
+  newFile: (params) => ({ text: text(params, "text"), language: text(params, "language") }),
+  openPath: (params) => ({
+    path: text(params, "path"),
+    ...(params["line"] === undefined ? {} : { line: count(params, "line") }),
+  }),
+  showHistory: () => undefined,
+  errorAction: (params) => ({
+    messageId: text(params, "messageId"),
+    action: oneOf(params, "action", errorActionIds),
+  }),
   setToken: () => undefined,
   getKey: () => undefined,
-  selectModel: () => undefined,
   copy: (params) => ({ text: text(params, "text") }),
   insertAtCursor: (params) => ({ text: text(params, "text") }),
   openLink: (params) => ({ href: text(params, "href") }),
@@ -71,19 +118,47 @@ function object(value: unknown): Fields {
   return Object.fromEntries(Object.entries(value));
 }
 
-function text(fields: Fields, name: string): string {
+function text(fields: Fields, name: string, maxLength = maxTextLength): string {
   const value = fields[name];
-  if (typeof value !== "string" || value.length > maxTextLength) {
+  if (typeof value !== "string" || value.length > maxLength) {
     throw new TypeError(`A webview message with a bad ${name}.`);
   }
   return value;
 }
 
-function errorAction(fields: Fields): ErrorActionId {
-  const value = text(fields, "action");
-  const known = errorActionIds.find((id) => id === value);
-  if (known === undefined) {
-    throw new TypeError("A webview message with an unknown action.");
+function optionalText<K extends string>(fields: Fields, name: K): Partial<Record<K, string>> {
+  const field: Partial<Record<K, string>> = {};
+  if (fields[name] !== undefined) {
+    field[name] = text(fields, name);
   }
-  return known;
+  return field;
+}
+
+function texts(fields: Fields, name: string): readonly string[] {
+  const value = fields[name];
+  if (!Array.isArray(value) || value.length > maxUris) {
+    throw new TypeError(`A webview message with a bad ${name}.`);
+  }
+  return value.map((entry: unknown) => text({ entry }, "entry"));
+}
+
+/** A whole number, 0 or more. */
+function count(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
+    throw new TypeError(`A webview message with a bad ${name}.`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(fields: Fields, name: string, known: readonly T[]): T {
+  const value = known.find((candidate) => candidate === fields[name]);
+  if (value === undefined) {
+    throw new TypeError(`A webview message with an unknown ${name}.`);
+  }
+  return value;
+}
+
+function fit(fields: Fields): { fit?: FitId } {
+  return fields["fit"] === undefined ? {} : { fit: oneOf(fields, "fit", fitIds) };
 }

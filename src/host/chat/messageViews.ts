@@ -20,15 +20,26 @@ export interface FigureSources {
 }
 
 export function contextView(item: ContextItem): ContextView {
+  if (item.kind === "image") {
+    return { id: item.id, kind: item.kind, label: item.name, detail: item.name };
+  }
   const name = item.path.split("/").at(-1) ?? item.path;
-  const lines = item.startLine === item.endLine ? `${item.startLine}` : `${item.startLine}-${item.endLine}`;
-  return { id: item.id, label: `${name}:${lines}`, detail: `${item.path}:${lines}` };
+  const { startLine, endLine } = item;
+  const range = startLine === endLine ? `${startLine ?? ""}` : `${startLine ?? ""}-${endLine ?? ""}`;
+  const lines = startLine === undefined ? "" : `:${range}`;
+  return { id: item.id, kind: item.kind, label: `${name}${lines}`, detail: `${item.path}${lines}` };
 }
 
 /** A message as the panel shows it. `phase` is that of the running answer. */
 export function messageView(message: Message, phase: AnswerPhase, sources: FigureSources): MessageView {
   if (message.kind === "user") {
-    return { kind: "user", id: message.id, text: message.text, context: message.context.map(contextView) };
+    return {
+      kind: "user",
+      id: message.id,
+      text: message.text,
+      context: message.context.map(contextView),
+      branch: undefined,
+    };
   }
   return answerView(message, phase, sources);
 }
@@ -42,6 +53,8 @@ function answerView(answer: Answer, phase: AnswerPhase, sources: FigureSources):
     refusal: answer.refusal,
     state: answerState(answer, phase),
     figures: figures(answer, sources),
+    branch: undefined,
+    hasRequest: answer.sent !== undefined,
     ...(answer.json === true ? { isJson: true } : {}),
   };
 }

@@ -8,7 +8,9 @@ export function rangeContext(document: vscode.TextDocument, range: vscode.Range)
   const endLine = isEndOpen ? range.end.line - 1 : range.end.line;
   const whole = new vscode.Range(range.start.line, 0, endLine, document.lineAt(endLine).text.length);
   return {
+    kind: "selection",
     id: crypto.randomUUID(),
+    uri: document.uri.toString(),
     path: vscode.workspace.asRelativePath(document.uri),
     languageId: document.languageId,
     startLine: range.start.line + 1,

@@ -478,6 +478,7 @@ describe("a chat session", () => {
 
   it("attaches context to one message", async () => {
     const item = {
+      kind: "selection" as const,
       id: "i",
       path: "a.ts",
       languageId: "typescript",

@@ -1,6 +1,15 @@
 import type { OpenOptions, ThemeName } from "./harness.ts";
 import type { Panel } from "./panel.ts";
-import { answer, failure, question, running, sampleAnswer, sampleReasoning, snapshot } from "./views.ts";
+import {
+  answer,
+  composer,
+  failure,
+  question,
+  running,
+  sampleAnswer,
+  sampleReasoning,
+  snapshot,
+} from "./views.ts";
 
 /** A state of the panel that has to look good and be accessible. */
 export interface PanelState {
@@ -23,7 +32,7 @@ const twice = [
 ] as const;
 
 const ask = question("How does `subtotal` work, and can it be shorter?", {
-  context: [{ id: "x", label: "cart.ts:8-14", detail: "src/cart.ts" }],
+  context: [{ id: "x", kind: "selection", label: "cart.ts:8-14", detail: "src/cart.ts" }],
 });
 
 export const states: Readonly<Record<string, PanelState>> = {
@@ -130,13 +139,17 @@ export const states: Readonly<Record<string, PanelState>> = {
     options: {
       snapshot: snapshot({
         draft: "Explain this,\nline by line.\n\nAnd say what is slow.",
-        composer: {
-          model: { id: "zai-org/GLM-5.1-FP8", name: "GLM-5.1" },
+        composer: composer({
           context: [
-            { id: "1", label: "cart.ts:8-14", detail: "src/cart.ts" },
-            { id: "2", label: "a-file-with-a-very-long-name-that-needs-room.test.ts", detail: "src/long.ts" },
+            { id: "1", kind: "selection", label: "cart.ts:8-14", detail: "src/cart.ts" },
+            {
+              id: "2",
+              kind: "file",
+              label: "a-file-with-a-very-long-name-that-needs-room.test.ts",
+              detail: "src/long.ts",
+            },
           ],
-        },
+        }),
       }),
     },
     looks: everywhere,

@@ -1,8 +1,10 @@
 import type {
   AnswerView,
   ChatSnapshot,
+  ComposerView,
   ErrorView,
   FiguresView,
+  ModelView,
   UserMessageView,
 } from "../../../src/protocol/chat.ts";
 
@@ -38,14 +40,47 @@ export function snapshot(changes: Partial<ChatSnapshot> = {}): ChatSnapshot {
     title: "",
     messages: [],
     draft: "",
-    composer: { model: { id: "zai-org/GLM-5.1-FP8", name: "GLM-5.1" }, context: [] },
+    queue: { messages: [], isPaused: false },
+    composer: composer(),
     account: { state: "signedIn", source: "stored" },
     ...changes,
   };
 }
 
+export const model: ModelView = {
+  id: "zai-org/GLM-5.1-FP8",
+  name: "GLM-5.1",
+  isKnown: true,
+  imageInput: false,
+  reasoning: true,
+  windows: [
+    { id: "asap", name: "Now", inputUsd: 1.3, outputUsd: 4.4 },
+    { id: "standard", name: "Standard", inputUsd: 0.73, outputUsd: 2.51 },
+  ],
+};
+
+export function composer(changes: Partial<ComposerView> = {}): ComposerView {
+  return {
+    model,
+    effort: undefined,
+    window: "asap",
+    context: [],
+    ambient: [],
+    commands: [],
+    meter: undefined,
+    ...changes,
+  };
+}
+
 export function question(text: string, changes: Partial<UserMessageView> = {}): UserMessageView {
-  return { kind: "user", id: `q-${text.length}-${text.slice(0, 8)}`, text, context: [], ...changes };
+  return {
+    kind: "user",
+    id: `q-${text.length}-${text.slice(0, 8)}`,
+    text,
+    context: [],
+    branch: undefined,
+    ...changes,
+  };
 }
 
 export function answer(content: string, changes: Partial<AnswerView> = {}): AnswerView {
@@ -57,6 +92,8 @@ export function answer(content: string, changes: Partial<AnswerView> = {}): Answ
     refusal: "",
     state: { type: "complete", truncated: false },
     figures,
+    branch: undefined,
+    hasRequest: true,
     ...changes,
   };
 }

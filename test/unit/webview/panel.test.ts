@@ -3,6 +3,7 @@ import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.
 import type { Panel } from "../../support/webviewHarness/panel.ts";
 import {
   answer,
+  composer,
   failure,
   question,
   running,
@@ -156,12 +157,11 @@ describe("the panel", function () {
     });
 
     it("shows context that can be taken away", async () => {
-      const context = [{ id: "c1", label: "cart.ts:1-9", detail: "src/cart.ts" }];
-      const model = { id: "m", name: "M" };
-      await open({ snapshot: snapshot({ composer: { model, context } }) });
+      const context = [{ id: "c1", kind: "selection" as const, label: "cart.ts:1-9", detail: "src/cart.ts" }];
+      await open({ snapshot: snapshot({ composer: composer({ context }) }) });
       await panel.button("Remove cart.ts:1-9").press("Enter");
       assert.deepEqual(panel.requests("removeContext"), [{ id: "c1" }]);
-      await panel.emit({ type: "composer", composer: { model, context: [] } });
+      await panel.emit({ type: "composer", composer: composer() });
       await panel.page.locator(".composer .chip").waitFor({ state: "detached" });
       assert.equal(await focusName(), "Message");
     });

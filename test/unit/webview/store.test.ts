@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { AnswerView, HostEvent } from "../../../src/protocol/chat.ts";
 import { isAnswering, lastOwnText, reduce, stateOf } from "../../../src/webview/store.ts";
-import { answer, figures, question, running, snapshot } from "../../support/webviewHarness/views.ts";
+import {
+  answer,
+  composer as composerView,
+  figures,
+  question,
+  running,
+  snapshot,
+} from "../../support/webviewHarness/views.ts";
 
 const empty = stateOf(snapshot());
 const asked = stateOf(snapshot({ messages: [question("Why?", { id: "q" }), answer("", running)] }));
@@ -49,7 +56,7 @@ describe("reduce", () => {
   });
 
   it("takes over composer, account and whole snapshots", () => {
-    const composer = { model: { id: "x", name: "X" }, context: [] };
+    const composer = composerView({ effort: "low" });
     assert.equal(reduce(asked, { type: "composer", composer }).composer, composer);
     const account = { state: "signedOut", source: undefined } as const;
     assert.equal(reduce(asked, { type: "account", account }).account, account);

@@ -37,7 +37,15 @@ describe("chat prompt", () => {
 
   it("puts attached code behind the question in a fence that the code cannot close", () => {
     const text = "const s = `\n````\n`;";
-    const item = { id: "1", path: "src/a.ts", languageId: "typescript", startLine: 3, endLine: 5, text };
+    const item = {
+      kind: "selection" as const,
+      id: "1",
+      path: "src/a.ts",
+      languageId: "typescript",
+      startLine: 3,
+      endLine: 5,
+      text,
+    };
     const [, user] = chatPrompt([{ ...question("q", undefined, "Explain."), context: [item] }], "");
     assert.equal(
       user?.content,
