@@ -1,5 +1,6 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
 import { assertNever } from "../util/assertNever.ts";
+import type { SentMessage, SentRequest } from "./sentRequest.ts";
 
 /**
  * A conversation as an immutable tree: every message knows its parent, `leafId` names the end of the branch
@@ -12,8 +13,8 @@ export interface Conversation {
   /** The name the person gave it; undefined while it goes by its first question. */
   readonly title?: string | undefined;
   readonly pinned?: boolean;
-  /** The messages of all requests, each text once, as the bodies held them: answers refer to them by index. */
-  readonly sentMessages?: readonly string[];
+  /** The messages of all requests: answers refer to them (see `sentRequest.ts`). */
+  readonly sentMessages?: readonly SentMessage[];
   readonly messages: readonly Message[];
   readonly leafId: string | undefined;
 }
@@ -102,16 +103,6 @@ export interface Answer {
   readonly replay?: Replay | undefined;
 }
 
-/** A request's body taken apart: `head`, the messages by their index in `sentMessages`, joined by commas, `tail`. */
-export interface SentRequest {
-  readonly key: string;
-  readonly bodyHash: string;
-  readonly baseUrl: string;
-  readonly head: string;
-  readonly messages: readonly number[];
-  readonly tail: string;
-}
-
 /** The other answer to a request whose replay differed from what was shown. */
 export interface Replay {
   readonly content: string;
@@ -166,8 +157,8 @@ export type ConversationChange =
   | { readonly type: "restored"; readonly id: string; readonly leafId: string | undefined }
   | { readonly type: "renamed"; readonly title: string | undefined }
   | { readonly type: "pinned"; readonly pinned: boolean }
-  /** Texts added to the end of `sentMessages`. */
-  | { readonly type: "sent"; readonly messages: readonly string[] };
+  /** What a request adds to `sentMessages`. */
+  | { readonly type: "sent"; readonly messages: readonly SentMessage[] };
 
 export function emptyConversation(id: string, createdAt: number): Conversation {
   return { id, createdAt, messages: [], leafId: undefined };

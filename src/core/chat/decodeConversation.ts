@@ -6,11 +6,11 @@ import {
   type Message,
   type Outcome,
   type Replay,
-  type SentRequest,
   textContextKinds,
   type Timing,
 } from "./conversation.ts";
 import { array, type Fields, number, object, optional, string } from "./decodeFields.ts";
+import type { SentMessage, SentRequest } from "./sentRequest.ts";
 
 /** Reads a stored conversation. Throws a `TypeError` that names the field when it is not one. */
 export function decodeConversation(stored: unknown): Conversation {
@@ -22,7 +22,7 @@ export function decodeConversation(stored: unknown): Conversation {
     leafId: optional(fields, "leafId", string),
     ...optionalField("title", optional(fields, "title", string)),
     ...(fields["pinned"] === true ? { pinned: true } : {}),
-    ...optionalField("sentMessages", optional(fields, "sentMessages", texts)),
+    ...optionalField("sentMessages", optional(fields, "sentMessages", sentMessages)),
   };
 }
 
@@ -132,14 +132,25 @@ function sentRequest(fields: Fields): SentRequest {
     key: string(fields, "key"),
     bodyHash: string(fields, "bodyHash"),
     baseUrl: string(fields, "baseUrl"),
+    stream: fields["stream"] === true,
     head: string(fields, "head"),
-    messages: array(fields["messages"], "messages").map((value) => number({ value }, "value")),
+    last: optional(fields, "last", string),
     tail: string(fields, "tail"),
   };
 }
 
-function texts(fields: Fields, name: string): readonly string[] {
-  return array(fields[name], name).map((value) => string({ value }, "value"));
+/** Reads a stored list of sent messages; throws as `decodeConversation` does. */
+export function sentMessages(fields: Fields, name: string): readonly SentMessage[] {
+  return array(fields[name], name).map((value) => {
+    const message = object(value, "sent message");
+    const content = object(message["content"], "content");
+    const sameAs = optional(content, "sameAs", string);
+    return {
+      id: string(message, "id"),
+      after: optional(message, "after", string),
+      content: sameAs === undefined ? { json: string(content, "json") } : { sameAs },
+    };
+  });
 }
 
 /** The field, if it has a value. */

@@ -1,7 +1,7 @@
 import { assertNever } from "../util/assertNever.ts";
 import { changeConversation, type Conversation, type ConversationChange } from "./conversation.ts";
-import { decodeAnswerFields, decodeConversation, decodeMessage } from "./decodeConversation.ts";
-import { array, object, optional, string } from "./decodeFields.ts";
+import { decodeAnswerFields, decodeConversation, decodeMessage, sentMessages } from "./decodeConversation.ts";
+import { object, optional, string } from "./decodeFields.ts";
 
 /** A record of a conversation's file: where it starts from, or what changed. */
 export type HistoryEntry =
@@ -64,10 +64,7 @@ function decodeChange(stored: unknown): ConversationChange {
     case "pinned":
       return { type, pinned: fields["pinned"] === true };
     case "sent":
-      return {
-        type,
-        messages: array(fields["messages"], "messages").map((value) => string({ value }, "value")),
-      };
+      return { type, messages: sentMessages(fields, "messages") };
     default:
       throw new TypeError(`A stored change of an unknown type: ${type}.`);
   }
