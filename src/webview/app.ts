@@ -1,30 +1,22 @@
 import { createParser } from "../core/markdown/parser.ts";
 import { DisposableStore, type Disposable } from "../core/util/disposable.ts";
-import type {
-  ErrorActionId,
-  ErrorView,
-  HostEvent,
-  HostMethod,
-  HostRequests,
-  ToWebview,
-} from "../protocol/chat.ts";
+import type { HostEvent, HostMethod, HostRequests, ToWebview } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
-import { Composer } from "./composer.ts";
+import { ComposerArea } from "./composer/composerArea.ts";
 import { Connection } from "./connection.ts";
 import { element, nameButton, textButton } from "./dom.ts";
-import { Draft } from "./draft.ts";
-import { errorPart } from "./errorPart.ts";
 import { FrameScheduler } from "./frameScheduler.ts";
+import type { HostLine } from "./hostLine.ts";
 import { icon } from "./icons.ts";
 import { LiveRegion } from "./liveRegion.ts";
 import { listenForLinks } from "./markdown/linkParts.ts";
 import { plainLine } from "./markdown/plainLine.ts";
+import { Notice } from "./notice.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { ScrollFollower } from "./scrollFollower.ts";
-import { Sender } from "./sender.ts";
-import { isAnswering, lastOwnText, reduce, stateOf, type ChatState } from "./store.ts";
+import { reduce, stateOf, type ChatState } from "./store.ts";
 import { Transcript } from "./transcript.ts";
-import { savedDraft, type VsCodeApi } from "./vscodeApi.ts";
+import type { VsCodeApi } from "./vscodeApi.ts";
 import { tokenCard, welcome } from "./welcome.ts";
 
 /** The panel: joins the parts, the state and the host. */
@@ -32,49 +24,42 @@ export class App implements Disposable {
   readonly #strings: WebviewStrings;
   readonly #store = new DisposableStore();
   readonly #connection: Connection;
-  readonly #draft: Draft;
-  readonly #sender: Sender;
   readonly #frame: FrameScheduler;
   readonly #live = new LiveRegion();
   readonly #transcript: Transcript;
-  readonly #composer: Composer;
+  readonly #composer: ComposerArea;
   readonly #follower: ScrollFollower;
   readonly #welcome: HTMLElement;
   readonly #tokenCard: HTMLElement;
-  readonly #notice = element("div", "notice");
+  readonly #notice: Notice;
+  readonly #line: HostLine;
   #state: ChatState | undefined;
-  /** Was Send pressed before the conversation was there? */
-  #isSendWanted = false;
 
   constructor(root: HTMLElement, strings: WebviewStrings, api: VsCodeApi) {
     this.#strings = strings;
     this.#connection = new Connection((message) => api.postMessage(message), {
       snapshot: (snapshot) => {
         this.#state = stateOf(snapshot);
-        if (this.#composer.text === "") this.#setDraft(snapshot.draft);
-        this.#notice.replaceChildren();
+        this.#composer.offerDraft(snapshot.draft);
+        this.#notice.clear();
         this.#frame.request();
-        if (this.#isSendWanted) void this.#send();
       },
       event: (event) => this.#heard(event),
       lost: () => this.#showLost(),
     });
-    this.#draft = new Draft(
-      (draft) => api.setState({ draft }),
-      (text) => this.#ask("saveDraft", { text }),
-    );
-    this.#sender = new Sender(
-      (params) => this.#connection.request("send", params),
-      () => crypto.randomUUID(),
-    );
+    this.#line = {
+      request: (method, params, signal) => this.#connection.request(method, params, signal),
+      ask: (method, params) => this.#ask(method, params),
+    };
+    this.#notice = new Notice(strings, (text) => this.#live.say(text));
     this.#frame = new FrameScheduler(
       () => this.#render(),
       (callback) => requestAnimationFrame(callback),
     );
     const context = this.#context();
     this.#transcript = new Transcript(context);
-    this.#composer = this.#makeComposer();
-    this.#welcome = welcome(strings, (text) => this.#suggest(text));
+    this.#composer = this.#store.add(new ComposerArea({ strings, api, notice: this.#notice, ...this.#line }));
+    this.#welcome = welcome(strings, (text) => this.#composer.suggest(text));
     this.#tokenCard = tokenCard(strings, {
       setToken: () => this.#ask("setToken", undefined),
       getKey: () => this.#ask("getKey", undefined),
@@ -85,18 +70,23 @@ export class App implements Disposable {
     this.#follower = this.#store.add(
       new ScrollFollower(scroller, this.#transcript.element, (following) => (jump.hidden = following)),
     );
-    const bottom = element("div", "bottom", jump, this.#tokenCard, this.#notice, this.#composer.element);
+    const bottom = element(
+      "div",
+      "bottom",
+      jump,
+      this.#tokenCard,
+      this.#notice.element,
+      this.#composer.element,
+    );
     root.setAttribute("role", "main");
     const title = element("h1", "screenReaderOnly", strings.valar);
     root.replaceChildren(title, scroller, bottom, this.#live.element);
     this.#welcome.hidden = true;
     this.#tokenCard.hidden = true;
     listenForLinks(scroller, context.openLink);
-    this.#composer.text = savedDraft(api.getState());
   }
 
   dispose(): void {
-    this.#draft.flush();
     this.#store.dispose();
   }
 
@@ -111,16 +101,17 @@ export class App implements Disposable {
 
   /** Saves what is not yet saved, e.g. because the page is about to be hidden. */
   flush(): void {
-    this.#draft.flush();
+    this.#composer.flush();
   }
 
   #heard(event: HostEvent): void {
     if (this.#state !== undefined) this.#state = reduce(this.#state, event);
-    if (event.type === "snapshot" && this.#composer.text === "") this.#setDraft(event.snapshot.draft);
-    if (event.type === "draft") this.#setDraft(event.text);
+    if (event.type === "snapshot") this.#composer.offerDraft(event.snapshot.draft);
+    if (event.type === "draft") this.#composer.setDraft(event.text);
+    if (event.type === "notice") this.#composer.showError(event.error);
     if (event.type === "focusInput") this.#composer.focus();
     if (event.type === "messageAdded" && event.message.kind === "user") this.#follower.jump();
-    if (event.type === "account") this.#notice.replaceChildren();
+    if (event.type === "account") this.#notice.clear();
     this.#frame.request();
   }
 
@@ -130,7 +121,7 @@ export class App implements Disposable {
     const isEmpty = state.messages.length === 0;
     const isSignedOut = state.account.state === "signedOut";
     this.#transcript.update(state.messages);
-    this.#composer.update(state.composer, isAnswering(state), isEmpty);
+    this.#composer.update(state);
     this.#welcome.hidden = !isEmpty;
     this.#tokenCard.hidden = !isSignedOut;
     this.#follower.keepUp();
@@ -155,21 +146,6 @@ export class App implements Disposable {
     };
   }
 
-  #makeComposer(): Composer {
-    return new Composer(this.#strings, {
-      send: () => void this.#send(),
-      stop: () => this.#ask("stop", undefined),
-      newChat: () => {
-        this.#ask("newChat", undefined);
-        this.#composer.focus();
-      },
-      selectModel: () => this.#ask("listModels", undefined),
-      removeContext: (id) => this.#ask("removeContext", { id }),
-      edited: (text) => this.#draft.edited(text),
-      recall: () => (this.#state === undefined ? undefined : lastOwnText(this.#state)),
-    });
-  }
-
   #jumpButton(): HTMLButtonElement {
     const jump = textButton("jump", "", () => {
       this.#follower.jump();
@@ -181,66 +157,13 @@ export class App implements Disposable {
     return jump;
   }
 
-  async #send(): Promise<void> {
-    const { text } = this.#composer;
-    this.#isSendWanted = this.#state === undefined;
-    if (text.trim() === "" || this.#state === undefined) return;
-    try {
-      const result = await this.#sender.send(text);
-      if (result === undefined) return;
-      if (result.type === "rejected") {
-        this.#showNotice(result.error);
-        return;
-      }
-      if (result.type === "tooLong") return;
-      this.#notice.replaceChildren();
-      if (this.#composer.text === text) this.#setDraft("");
-    } catch (error) {
-      this.#showFailure(error);
-    }
-  }
-
-  #suggest(text: string): void {
-    this.#composer.text = text;
-    this.#draft.edited(text);
-    this.#composer.focus();
-  }
-
-  /** Shows a draft that the host knows. */
-  #setDraft(text: string): void {
-    this.#composer.text = text;
-    this.#draft.settled(text);
-  }
-
-  #showNotice(error: ErrorView): void {
-    this.#notice.replaceChildren(errorPart(error, this.#strings, (action) => this.#noticeAction(action)));
-    this.#live.say(`${error.message} ${error.hint}`);
-  }
-
-  #showFailure(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.#showNotice({ message, hint: "", requestId: undefined, actions: [] });
-  }
-
-  #noticeAction(action: ErrorActionId): void {
-    if (action === "retry") void this.#send();
-    else this.#ask("errorAction", { messageId: "", action });
-  }
-
   #showLost(): void {
-    const reload = textButton("primary", this.#strings.reload, () => this.start());
-    const text = element(
-      "div",
-      "errorText",
-      element("div", "errorMessage", this.#strings.disconnected),
-      element("div", "buttons", reload),
-    );
-    this.#notice.replaceChildren(element("div", "error", icon("warning"), text));
-    this.#live.say(this.#strings.disconnected);
+    const { reload, disconnected } = this.#strings;
+    this.#notice.text(disconnected, "", [{ label: reload, press: () => this.start() }]);
   }
 
   /** Asks the host for something whose outcome the person sees elsewhere. */
   #ask<M extends HostMethod>(method: M, params: HostRequests[M][0]): void {
-    this.#connection.request(method, params).catch((error: unknown) => this.#showFailure(error));
+    this.#connection.request(method, params).catch((error: unknown) => this.#notice.failure(error));
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { figureTexts, seconds } from "../../../src/webview/figures.ts";
 import { FrameScheduler } from "../../../src/webview/frameScheduler.ts";
-import { Sender } from "../../../src/webview/sender.ts";
+import { Sender } from "../../../src/webview/composer/sender.ts";
 import { SentenceReader } from "../../../src/webview/sentenceReader.ts";
 import { strings } from "../../support/webviewHarness/strings.ts";
 import { figures } from "../../support/webviewHarness/views.ts";

@@ -1,4 +1,4 @@
-import type { HostRequests, SendResult } from "../protocol/chat.ts";
+import type { FitId, HostRequests, SendResult } from "../../protocol/chat.ts";
 
 type Send = (params: HostRequests["send"][0]) => Promise<SendResult>;
 
@@ -9,7 +9,7 @@ type Send = (params: HostRequests["send"][0]) => Promise<SendResult>;
 export class Sender {
   readonly #send: Send;
   readonly #newId: () => string;
-  #unsettled: { readonly clientId: string; readonly text: string } | undefined;
+  #unsettled: HostRequests["send"][0] | undefined;
   #isSending = false;
 
   constructor(send: Send, newId: () => string) {
@@ -18,13 +18,14 @@ export class Sender {
   }
 
   /** What the host said; undefined while the press before is still on its way. Rejects without an answer. */
-  async send(text: string): Promise<SendResult | undefined> {
+  async send(text: string, fit?: FitId): Promise<SendResult | undefined> {
     if (this.#isSending) return undefined;
     this.#isSending = true;
-    const message = this.#unsettled?.text === text ? this.#unsettled : { clientId: this.#newId(), text };
-    this.#unsettled = message;
+    const isSame = this.#unsettled?.text === text && this.#unsettled.fit === fit;
+    const clientId = isSame && this.#unsettled !== undefined ? this.#unsettled.clientId : this.#newId();
+    this.#unsettled = { clientId, text, ...(fit === undefined ? {} : { fit }) };
     try {
-      const result = await this.#send(message);
+      const result = await this.#send(this.#unsettled);
       this.#unsettled = undefined;
       return result;
     } finally {

@@ -1,8 +1,8 @@
-import type { ComposerView } from "../protocol/chat.ts";
-import type { WebviewStrings } from "../protocol/strings.ts";
-import { contextChip } from "./contextChips.ts";
-import { element, iconButton, nameButton } from "./dom.ts";
-import { icon } from "./icons.ts";
+import type { ComposerView } from "../../protocol/chat.ts";
+import type { WebviewStrings } from "../../protocol/strings.ts";
+import { contextChip } from "../contextChips.ts";
+import { element, iconButton, nameButton } from "../dom.ts";
+import { icon } from "../icons.ts";
 
 export interface ComposerActions {
   readonly send: () => void;

@@ -1,0 +1,51 @@
+import type { ErrorActionId, ErrorView } from "../protocol/chat.ts";
+import type { WebviewStrings } from "../protocol/strings.ts";
+import { element, textButton } from "./dom.ts";
+import { errorPart } from "./errorPart.ts";
+import { icon } from "./icons.ts";
+
+export interface NoticeButton {
+  readonly label: string;
+  readonly press: () => void;
+}
+
+/** Above the box: what the person must know that belongs to no message. */
+export class Notice {
+  readonly element = element("div", "notice");
+  readonly #strings: WebviewStrings;
+  readonly #say: (text: string) => void;
+
+  constructor(strings: WebviewStrings, say: (text: string) => void) {
+    this.#strings = strings;
+    this.#say = say;
+  }
+
+  clear(): void {
+    this.element.replaceChildren();
+  }
+
+  /** An error as the host tells it. */
+  error(error: ErrorView, act: (action: ErrorActionId) => void): void {
+    this.element.replaceChildren(errorPart(error, this.#strings, act));
+    this.#say(`${error.message} ${error.hint}`);
+  }
+
+  /** Something that went wrong on this side. */
+  failure(error: unknown): void {
+    this.text(error instanceof Error ? error.message : String(error));
+  }
+
+  /** A text of the panel's own, with buttons; the first is the main one. */
+  text(message: string, hint = "", buttons: readonly NoticeButton[] = []): void {
+    const parts = element("div", "errorText", element("div", "errorMessage", message));
+    if (hint !== "") parts.append(element("div", "errorHint", hint));
+    if (buttons.length > 0) {
+      const row = buttons.map(({ label, press }, at) =>
+        textButton(at === 0 ? "primary" : "secondary", label, press),
+      );
+      parts.append(element("div", "buttons", ...row));
+    }
+    this.element.replaceChildren(element("div", "error", icon("warning"), parts));
+    this.#say(hint === "" ? message : `${message} ${hint}`);
+  }
+}
