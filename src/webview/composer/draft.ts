@@ -1,4 +1,4 @@
-/** How long after the last key the draft goes to the host, ms. */
+/** How long what was typed may stay in the page alone, ms: also while typing goes on. */
 const delay = 300;
 
 /** Keeps what is in the box: at once in the page's own state, a moment later at the host. */
@@ -16,8 +16,7 @@ export class Draft {
   edited(text: string): void {
     this.#text = text;
     this.#remember(text);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#saveNow(), delay);
+    this.#timer ??= setTimeout(() => this.#saveNow(), delay);
   }
 
   /** The host knows this text already. */
