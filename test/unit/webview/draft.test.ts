@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { Draft } from "../../../src/webview/draft.ts";
+import { Draft } from "../../../src/webview/composer/draft.ts";
 
 describe("the draft", () => {
   beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
