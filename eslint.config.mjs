@@ -12,7 +12,7 @@ const importTable = [
   ),
   zone(
     "core/util",
-    ["./src/core/api", "./src/core/chat", "./src/core/edit", "./src/core/markdown"],
+    ["./src/core/api", "./src/core/chat", "./src/core/context", "./src/core/edit", "./src/core/markdown"],
     "util is the bottom layer",
   ),
   zone("core/api", ["./src/core/chat", "./src/core/edit", "./src/core/markdown"], "api imports util only"),
@@ -23,23 +23,33 @@ const importTable = [
     ["./src/core/api", "./src/core/chat", "./src/core/edit"],
     "markdown imports util only",
   ),
+  zone(
+    "core/context",
+    ["./src/core/api", "./src/core/chat", "./src/core/edit", "./src/core/markdown"],
+    "context imports util only",
+  ),
   zone("protocol", ["./src/host", "./src/webview", "./src/extension.ts"], "protocol imports core only"),
   zone("host", ["./src/webview", "./src/extension.ts"], "host imports core and protocol"),
   zone("webview", ["./src/host", "./src/extension.ts"], "webview imports core and protocol"),
   zone("extension.ts", ["./src/core", "./src/protocol", "./src/webview"], "extension.ts imports host only"),
   zone(
     "host/chat",
-    ["./src/host/edit", "./src/host/lm", "./src/host/commands"],
+    ["./src/host/context", "./src/host/edit", "./src/host/lm", "./src/host/commands"],
     "host features are wired in services.ts",
   ),
   zone(
     "host/edit",
-    ["./src/host/chat", "./src/host/lm", "./src/host/commands"],
+    ["./src/host/chat", "./src/host/context", "./src/host/lm", "./src/host/commands"],
     "host features are wired in services.ts",
   ),
   zone(
     "host/lm",
-    ["./src/host/chat", "./src/host/edit", "./src/host/commands"],
+    ["./src/host/chat", "./src/host/context", "./src/host/edit", "./src/host/commands"],
+    "host features are wired in services.ts",
+  ),
+  zone(
+    "host/context",
+    ["./src/host/chat", "./src/host/edit", "./src/host/lm", "./src/host/commands"],
     "host features are wired in services.ts",
   ),
 ];

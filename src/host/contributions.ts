@@ -65,5 +65,8 @@ export const settingDefaults = {
   "valar.timeouts.total": 600,
   "valar.prices": {},
   "valar.models": {},
+  "valar.context.activeEditor": "file",
+  "valar.context.rules": true,
+  "valar.context.maxFileKilobytes": 256,
 } as const;
 export type SettingId = keyof typeof settingDefaults;

@@ -13,7 +13,7 @@ import { isReplayable, toFailure } from "./errorView.ts";
 import { ChatSession } from "./chat/chatSession.ts";
 import { ChatView } from "./chat/chatView.ts";
 import { ConversationStore } from "./chat/conversationStore.ts";
-import { rangeContext } from "./chat/selectionContext.ts";
+
 import { CodeCommands } from "./commands/codeCommands.ts";
 import { describeError, performErrorAction, reportError } from "./commands/errorActions.ts";
 import { ModelCommand } from "./commands/modelCommand.ts";
@@ -28,6 +28,7 @@ import { enclosingSymbol } from "./enclosingSymbol.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import { Log } from "./log.ts";
 import { notify } from "./notify.ts";
+import { rangeContext } from "./rangeContext.ts";
 import { TokenStore, WebhookTokenStore } from "./secrets.ts";
 import { Settings } from "./settings.ts";
 import { readResponseFormat } from "./settings/responseFormat.ts";

@@ -9,12 +9,20 @@ import { type SettingId, settingDefaults } from "./contributions.ts";
 import { allowedText } from "./settings/allowedText.ts";
 import { OverrideCache } from "./settings/overrideCache.ts";
 import {
+  type ActiveEditorContext,
   type BadValue,
   type Check,
   type CheckedSettingId,
   type CheckedValues,
   settingChecks,
 } from "./settings/values.ts";
+
+/** What may come along with a message, and how much of it. */
+export interface ContextSettings {
+  readonly activeEditor: ActiveEditorContext;
+  readonly rules: boolean;
+  readonly maxFileKilobytes: number;
+}
 
 /** The person's settings, read when asked. A bad value is reported once and its default is used. */
 export class Settings implements vscode.Disposable {
@@ -86,6 +94,14 @@ export class Settings implements vscode.Disposable {
 
   get models(): readonly ModelInfo[] {
     return this.#overridden("valar.models", this.#models);
+  }
+
+  get context(): ContextSettings {
+    return {
+      activeEditor: this.#read("valar.context.activeEditor"),
+      rules: this.#read("valar.context.rules"),
+      maxFileKilobytes: this.#read("valar.context.maxFileKilobytes"),
+    };
   }
 
   /** The parameters of a request as the settings ask for them; what is unset is left out. */

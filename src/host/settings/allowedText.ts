@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import { completionWindows, maxUserLength, reasoningEfforts } from "../../core/api/checkParameters.ts";
-import { type Allowed, timeoutRange } from "./values.ts";
+import { activeEditorContexts, type Allowed, fileKilobytesRange, timeoutRange } from "./values.ts";
 
 /** What a setting may be, for a message that ends in “must be …”. */
 export function allowedText(allowed: Allowed): string {
@@ -18,6 +18,13 @@ export function allowedText(allowed: Allowed): string {
     itsOwnSetting: l10n.t("set by its own setting or command"),
     responseFormat: l10n.t("text, json_object, the path of a .json file or empty"),
     seconds: l10n.t("a whole number of seconds from {0} to {1}", timeoutRange.least, timeoutRange.most),
+    activeEditorContext: l10n.t("{0}, {1} or {2}", ...activeEditorContexts),
+    trueOrFalse: l10n.t("true or false"),
+    kilobytes: l10n.t(
+      "a whole number of kilobytes from {0} to {1}",
+      fileKilobytesRange.least,
+      fileKilobytesRange.most,
+    ),
   };
   return texts[allowed];
 }

@@ -17,7 +17,10 @@ export type Allowed =
   | "textMap"
   | "itsOwnSetting"
   | "responseFormat"
-  | "seconds";
+  | "seconds"
+  | "activeEditorContext"
+  | "trueOrFalse"
+  | "kilobytes";
 
 export interface BadValue {
   readonly type: "bad";
@@ -32,6 +35,13 @@ export type Check<T> = (value: unknown) => Checked<T>;
 
 /** Seconds that a time limit may have: up to a day. */
 export const timeoutRange = { least: 1, most: 86_400 } as const;
+
+/** Kilobytes that one piece of context may be allowed. */
+export const fileKilobytesRange = { least: 1, most: 4096 } as const;
+
+/** What comes along of the active editor by itself: only what is selected, else the file too, or nothing. */
+export const activeEditorContexts = ["selection", "file", "off"] as const;
+export type ActiveEditorContext = (typeof activeEditorContexts)[number];
 
 const seconds = check(isIntegerBetween(timeoutRange.least, timeoutRange.most), "seconds");
 
@@ -51,6 +61,9 @@ export interface CheckedValues {
   "valar.timeouts.headers": number;
   "valar.timeouts.idle": number;
   "valar.timeouts.total": number;
+  "valar.context.activeEditor": ActiveEditorContext;
+  "valar.context.rules": boolean;
+  "valar.context.maxFileKilobytes": number;
 }
 export type CheckedSettingId = keyof CheckedValues & SettingId;
 
@@ -70,6 +83,12 @@ export const settingChecks: { readonly [K in CheckedSettingId]: Check<CheckedVal
   "valar.timeouts.headers": seconds,
   "valar.timeouts.idle": seconds,
   "valar.timeouts.total": seconds,
+  "valar.context.activeEditor": check(isOneOf(activeEditorContexts), "activeEditorContext"),
+  "valar.context.rules": check(isBoolean, "trueOrFalse"),
+  "valar.context.maxFileKilobytes": check(
+    isIntegerBetween(fileKilobytesRange.least, fileKilobytesRange.most),
+    "kilobytes",
+  ),
 };
 
 /** Names that the API gives a meaning; each has a setting of its own. */
@@ -100,6 +119,10 @@ function bad(value: unknown, allowed: Allowed): BadValue {
 
 /** Characters of a bad value that a message quotes. */
 const maxShown = 80;
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}
 
 function isText(value: unknown): value is string {
   return typeof value === "string";

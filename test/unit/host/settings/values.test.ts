@@ -16,7 +16,7 @@ const samples: readonly unknown[] = [
   ...[null, true, "", " ", "x", "0.5", "high", "High", "asap", "flex", "text", "json_object", "xml"],
   ...["schemas/answer.json", "Answer.JSON", "answer.yaml", "http://x.example", "HTTPS://x.example/a?b=c"],
   ...["ftp://x.example", "x.example", "u".repeat(256), "u".repeat(257), "zai-org/GLM-5.1-FP8"],
-  ...[-1, -0.1, 0, 0.5, 1, 1.5, 2, 2.1, 60, 86_400, 86_401, 1e9],
+  ...["file", "off", 4096, 4097, -1, -0.1, 0, 0.5, 1, 1.5, 2, 2.1, 60, 86_400, 86_401, 1e9],
   ...[[], ["x"], {}, { a: "b" }, { a: 1 }, { a: null }, { "a b": "c", d: "" }],
 ];
 
@@ -45,6 +45,9 @@ const refused: Readonly<Record<CheckedSettingId, readonly (readonly [unknown, sh
   "valar.timeouts.headers": [[0, "0"]],
   "valar.timeouts.idle": [[86_401, "86401"]],
   "valar.timeouts.total": [["10 min", '"10 min"']],
+  "valar.context.activeEditor": [["all", '"all"']],
+  "valar.context.rules": [["yes", '"yes"']],
+  "valar.context.maxFileKilobytes": [[4097, "4097"]],
 };
 
 describe("settings", () => {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { ContextItem } from "../../core/chat/conversation.ts";
+import type { TextContext } from "../core/chat/conversation.ts";
 
 /** The given range of a document as context, whole lines as they are now. */
-export function rangeContext(document: vscode.TextDocument, range: vscode.Range): ContextItem {
+export function rangeContext(document: vscode.TextDocument, range: vscode.Range): TextContext {
   // A selection that ends at the start of a line does not mean that line.
   const isEndOpen = range.end.character === 0 && range.end.line > range.start.line;
   const endLine = isEndOpen ? range.end.line - 1 : range.end.line;

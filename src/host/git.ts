@@ -1,0 +1,105 @@
+import * as vscode from "vscode";
+import { abortable } from "../core/util/abort.ts";
+import type { Clock } from "../core/util/clock.ts";
+
+/** The parts of VS Code's own git extension that Valar uses. Source: its `api/git.d.ts`, version 1. */
+export interface GitRepository {
+  readonly rootUri: vscode.Uri;
+  readonly state: {
+    readonly indexChanges: readonly GitChange[];
+    readonly workingTreeChanges: readonly GitChange[];
+    readonly mergeChanges: readonly GitChange[];
+    /** Empty unless they are shown in a group of their own. */
+    readonly untrackedChanges?: readonly GitChange[];
+  };
+  /** `cached`: what is staged against the last commit; else the files against what is staged. */
+  diff(cached?: boolean): Promise<string>;
+  /** Newer versions alone have it. Gives those of the paths that git ignores. */
+  checkIgnore?(paths: string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface GitChange {
+  readonly uri: vscode.Uri;
+  readonly status: number;
+}
+
+interface GitApi {
+  readonly state: "uninitialized" | "initialized";
+  readonly onDidChangeState: vscode.Event<string>;
+  readonly repositories: readonly GitRepository[];
+  getRepository(uri: vscode.Uri): GitRepository | null;
+}
+
+interface GitExtension {
+  readonly enabled: boolean;
+  getAPI(version: 1): GitApi;
+}
+
+/** Until git has looked through the workspace. */
+const initializeMs = 3000;
+
+/** VS Code's git extension; gives nothing where it is missing, switched off or not trusted. */
+export class Git {
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async repositories(signal: AbortSignal): Promise<readonly GitRepository[]> {
+    return (await abortable(this.#api(), signal))?.repositories ?? [];
+  }
+
+  /** Those that git has open already; starts nothing. */
+  openRepositories(): readonly GitRepository[] {
+    const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
+    return extension?.isActive === true && extension.exports.enabled
+      ? extension.exports.getAPI(1).repositories
+      : [];
+  }
+
+  /** Those of the files that git ignores. */
+  async ignored(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<ReadonlySet<vscode.Uri>> {
+    const api = await abortable(this.#api(), signal);
+    const byRepository = new Map<GitRepository, vscode.Uri[]>();
+    for (const uri of api === undefined ? [] : uris) {
+      const repository = api?.getRepository(uri);
+      if (repository) byRepository.set(repository, [...(byRepository.get(repository) ?? []), uri]);
+    }
+    const ignored = new Set<vscode.Uri>();
+    for (const [repository, own] of byRepository) {
+      const paths = await abortable(checkIgnore(repository, own), signal);
+      for (const uri of own) if (paths.has(uri.fsPath)) ignored.add(uri);
+    }
+    return ignored;
+  }
+
+  async #api(): Promise<GitApi | undefined> {
+    const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
+    if (extension === undefined || !vscode.workspace.isTrusted) return undefined;
+    const git = extension.isActive ? extension.exports : await extension.activate();
+    if (!git.enabled) return undefined;
+    const api = git.getAPI(1);
+    if (api.state !== "initialized") await this.#initialized(api);
+    return api;
+  }
+
+  #initialized(api: GitApi): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        listener.dispose();
+        timer.dispose();
+        resolve();
+      };
+      const listener = api.onDidChangeState(end);
+      const timer = this.#clock.setTimeout(end, initializeMs);
+    });
+  }
+}
+
+async function checkIgnore(
+  repository: GitRepository,
+  uris: readonly vscode.Uri[],
+): Promise<ReadonlySet<string>> {
+  return (await repository.checkIgnore?.(uris.map((uri) => uri.fsPath))) ?? new Set();
+}
