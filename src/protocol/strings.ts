@@ -1,5 +1,8 @@
+import type { ComposerStrings } from "./composerStrings.ts";
+
 /** Every text the webview shows, translated by the host and handed over in the page. `{0}` is a placeholder. */
 export interface WebviewStrings {
+  readonly composer: ComposerStrings;
   readonly conversation: string;
   readonly you: string;
   readonly valar: string;

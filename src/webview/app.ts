@@ -58,7 +58,18 @@ export class App implements Disposable {
     );
     const context = this.#context();
     this.#transcript = new Transcript(context);
-    this.#composer = this.#store.add(new ComposerArea({ strings, api, notice: this.#notice, ...this.#line }));
+    this.#composer = this.#store.add(
+      new ComposerArea({
+        ...this.#line,
+        strings,
+        locale: context.locale,
+        api,
+        notice: this.#notice,
+        say: context.say,
+        dropArea: root,
+        editMessage: (id) => this.#editMessage(id),
+      }),
+    );
     this.#welcome = welcome(strings, (text) => this.#composer.suggest(text));
     this.#tokenCard = tokenCard(strings, {
       setToken: () => this.#ask("setToken", undefined),
@@ -155,6 +166,14 @@ export class App implements Disposable {
     nameButton(jump, this.#strings.jumpToLatest);
     jump.hidden = true;
     return jump;
+  }
+
+  /** Opens an own message for editing; false when it is not there. */
+  #editMessage(id: string): boolean {
+    const message = this.#state?.messages.find((candidate) => candidate.id === id);
+    if (message?.kind !== "user") return false;
+    this.#composer.suggest(message.text);
+    return true;
   }
 
   #showLost(): void {

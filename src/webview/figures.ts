@@ -49,7 +49,7 @@ export function seconds(ms: number, locale: string): string {
 }
 
 /** US dollars with two significant digits below a cent. */
-function dollars(usd: number, locale: string): string {
+export function dollars(usd: number, locale: string): string {
   if (usd !== 0 && usd < 0.000001) return "< $0.000001";
   const digits = usd === 0 || usd >= 0.01 ? { maximumFractionDigits: 4 } : { maximumSignificantDigits: 2 };
   return `$${new Intl.NumberFormat(locale, { minimumFractionDigits: 2, ...digits }).format(usd)}`;

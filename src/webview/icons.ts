@@ -14,6 +14,16 @@ const drawings = {
   down: "M8 3v9.5M3.8 8.5 8 12.5l4.2-4",
   warning: "M8 2.5 14 13.5H2zM8 6.5v3.5M8 11.5v.6",
   file: "M4 2.5h5l3 3v8H4zM9 2.5v3h3",
+  folder: "M2 4h4.5L8 5.5h6v7.5H2z",
+  selection: "M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5",
+  symbol: "M8 2 13.5 5v6L8 14 2.5 11V5zM2.5 5 8 8l5.5-3M8 8v6",
+  changes: "M8 2.5v6M5 5.5h6M5 12.5h6",
+  terminal: "M2.5 4 6 7.5 2.5 11M7.5 12h6",
+  rules: "M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3",
+  image: "M2.5 3h11v10h-11zM2.5 11 6 7.5l3 3L11 9l2.5 2.5M10 6h.1",
+  attach: "M12.5 7.5 8 12a2.8 2.8 0 0 1-4-4l5-5a1.9 1.9 0 0 1 2.7 2.7L7 10.4a.9.9 0 0 1-1.3-1.3L9.8 5",
+  clock: "M8 2.5a5.5 5.5 0 1 0 .1 0M8 5v3.2l2 1.3",
+  history: "M3 8a5 5 0 1 1 1.6 3.7M3 4.5V8h3.5M8 5.5V8l1.8 1.2",
 } as const;
 export type IconName = keyof typeof drawings;
 

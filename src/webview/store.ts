@@ -7,6 +7,7 @@ import type {
   HostEvent,
   MessageView,
   QueueView,
+  UserMessageView,
 } from "../protocol/chat.ts";
 
 /** What the panel shows, as last heard from the host. */
@@ -77,8 +78,8 @@ export function isAnswering(state: ChatState): boolean {
 }
 
 /** The last message of the person's own. */
-export function lastOwnText(state: ChatState): string | undefined {
-  return state.messages.findLast((message) => message.kind === "user")?.text;
+export function lastOwnMessage(state: ChatState): UserMessageView | undefined {
+  return state.messages.findLast((message) => message.kind === "user");
 }
 
 function updateAnswer(state: ChatState, id: string, change: (answer: AnswerView) => AnswerView): ChatState {

@@ -1,9 +1,11 @@
 import { l10n } from "vscode";
 import type { WebviewStrings } from "../../protocol/strings.ts";
+import { composerStrings } from "./composerStrings.ts";
 
 /** Every text of the panel in the person's language. */
 export function webviewStrings(): WebviewStrings {
   return {
+    composer: composerStrings(),
     conversation: l10n.t("Conversation"),
     you: l10n.t("You"),
     valar: "Valar",

@@ -1,19 +1,34 @@
-import type { ComposerView } from "../../protocol/chat.ts";
+import type { ComposerView, ErrorView } from "../../protocol/chat.ts";
 import type { WebviewStrings } from "../../protocol/strings.ts";
-import { contextChip } from "../contextChips.ts";
-import { element, iconButton, nameButton } from "../dom.ts";
+import { element, iconButton } from "../dom.ts";
+import type { HostLine } from "../hostLine.ts";
 import { icon } from "../icons.ts";
+import type { Notice } from "../notice.ts";
+import { Attachments } from "./attachments.ts";
+import { BoxPopup } from "./boxPopup.ts";
+import { ContextBar } from "./contextBar.ts";
+import { insertText } from "./insertText.ts";
+import { Meter } from "./meter.ts";
+import { Pickers } from "./pickers.ts";
+import { PopupList } from "./popupList.ts";
+import { isNothing, readTransfer, type Transferred } from "./transfer.ts";
+
+export interface ComposerContext extends HostLine {
+  readonly strings: WebviewStrings;
+  /** BCP 47, for numbers. */
+  readonly locale: string;
+  readonly notice: Notice;
+  /** Reads text out to a screen reader. */
+  readonly say: (text: string) => void;
+}
 
 export interface ComposerActions {
   readonly send: () => void;
-  readonly stop: () => void;
-  readonly newChat: () => void;
-  readonly selectModel: () => void;
-  readonly removeContext: (id: string) => void;
   /** The person changed the text. */
   readonly edited: (text: string) => void;
-  /** The last message of the person's own, for the up-arrow in an empty box. */
-  readonly recall: () => string | undefined;
+  /** The up-arrow in an empty box; false when there is no message of the person's own. */
+  readonly editLast: () => boolean;
+  readonly showError: (error: ErrorView) => void;
 }
 
 /** Browsers report keys that an input method consumes with this code. */
@@ -22,46 +37,64 @@ const imeKeyCode = 229;
 /** The box for the next message, with its context and buttons. */
 export class Composer {
   readonly element: HTMLElement;
-  readonly #strings: WebviewStrings;
+  readonly #context: ComposerContext;
   readonly #actions: ComposerActions;
-  readonly #chips = element("div", "chips");
   readonly #box = element("textarea");
-  readonly #model: HTMLButtonElement;
+  readonly #boxPopup: BoxPopup;
+  readonly #pickers: Pickers;
+  readonly #meter: Meter;
+  readonly #chips: ContextBar;
+  readonly #attachments: Attachments;
   readonly #newChat: HTMLButtonElement;
-  readonly #submit: HTMLButtonElement;
-  #view: ComposerView | undefined;
-  #isAnswering = false;
+  readonly #stop: HTMLButtonElement;
+  readonly #send: HTMLButtonElement;
+  #isComposing = false;
 
-  constructor(strings: WebviewStrings, actions: ComposerActions) {
-    this.#strings = strings;
+  constructor(context: ComposerContext, actions: ComposerActions) {
+    this.#context = context;
     this.#actions = actions;
-    this.#box.rows = 1;
-    this.#box.placeholder = strings.messagePlaceholder;
-    this.#box.setAttribute("aria-label", strings.message);
-    this.#box.addEventListener("keydown", (event) => this.#key(event));
-    this.#box.addEventListener("input", () => {
-      this.#changed();
-      actions.edited(this.text);
+    const { strings, locale, ask } = context;
+    const popup = new PopupList(context.say);
+    this.#attachments = new Attachments({
+      ...context,
+      strings: strings.composer,
+      showError: actions.showError,
+      chooseModel: () => this.#pickers.chooseModel(),
     });
-    this.#model = element("button", "modelButton");
-    this.#model.type = "button";
-    this.#model.addEventListener("click", actions.selectModel);
-    this.#newChat = iconButton(icon("add"), strings.newChat, actions.newChat);
-    this.#submit = iconButton(icon("send"), strings.send, () => this.#submitted());
-    this.#submit.classList.add("submit");
-    const toolbar = element(
-      "div",
-      "toolbar",
-      this.#model,
-      element("span", "spring"),
-      this.#newChat,
-      this.#submit,
-    );
-    this.element = element("div", "composer", this.#chips, this.#box, toolbar);
-    this.element.addEventListener("click", (event) => {
-      if (event.target === this.element || event.target === toolbar) this.focus();
+    this.#boxPopup = new BoxPopup(this.#box, popup, strings.composer, context, {
+      attach: ({ id }) => this.#attachments.attach(id),
+      attachFiles: () => this.#attachments.attachFiles(),
     });
-    this.#chips.hidden = true;
+    this.#pickers = new Pickers(popup, strings.composer, context, locale);
+    this.#meter = new Meter(strings.composer, locale);
+    this.#chips = new ContextBar(strings, {
+      remove: (id) => ask("removeContext", { id }),
+      open: (id) => ask("openContext", { id }),
+      setAmbient: (id, isOn) => ask("setAmbient", { id, isOn }),
+      thumbnail: (name) => this.#attachments.thumbnail(name),
+      focus: () => this.focus(),
+    });
+    this.#newChat = iconButton(icon("add"), strings.newChat, () => {
+      ask("newChat", undefined);
+      this.focus();
+    });
+    this.#stop = iconButton(icon("stop"), strings.stop, () => {
+      ask("stop", undefined);
+      this.focus();
+    });
+    this.#stop.classList.add("stop");
+    this.#send = iconButton(icon("send"), strings.send, () => {
+      actions.send();
+      this.focus();
+    });
+    this.#send.classList.add("submit");
+    this.element = element("div", "composer", this.#chips.element, this.#box, this.#toolbar(), popup.element);
+    this.element.addEventListener("click", ({ target }) => {
+      if (target instanceof Element && target.matches(".composer, .toolbar, .chips")) this.focus();
+    });
+    this.#stop.hidden = true;
+    this.#newChat.hidden = true;
+    this.#prepareBox();
     this.#changed();
   }
 
@@ -81,60 +114,99 @@ export class Composer {
     this.#box.focus();
   }
 
-  update(view: ComposerView, isAnswering: boolean, isEmpty: boolean): void {
-    if (view !== this.#view) this.#show(view);
-    this.#newChat.hidden = isEmpty;
-    if (isAnswering === this.#isAnswering) return;
-    this.#isAnswering = isAnswering;
-    this.#submit.replaceChildren(icon(isAnswering ? "stop" : "send"));
-    nameButton(this.#submit, isAnswering ? this.#strings.stop : this.#strings.send);
-    this.#changed();
+  /** Puts text behind what is there, on a line of its own, as if typed. */
+  append(text: string): void {
+    const { length } = this.#box.value;
+    const needsBreak = length > 0 && !this.#box.value.endsWith("\n");
+    insertText(this.#box, length, length, needsBreak ? `\n${text}` : text);
   }
 
-  #show(view: ComposerView): void {
-    this.#model.replaceChildren(element("span", "modelName", view.model.name), icon("chevron"));
-    this.#model.title = view.model.id;
-    if (view.context !== this.#view?.context) {
-      const hadFocus = this.#chips.contains(document.activeElement);
-      this.#chips.replaceChildren(
-        ...view.context.map((item) =>
-          contextChip(item, this.#strings, () => this.#actions.removeContext(item.id)),
-        ),
-      );
-      this.#chips.hidden = view.context.length === 0;
-      if (hadFocus) this.focus();
-    }
-    this.#view = view;
+  /** Takes what was dropped or pasted. */
+  take(transferred: Transferred): void {
+    this.#attachments.take(transferred);
+    this.focus();
+  }
+
+  update(view: ComposerView, isAnswering: boolean, isEmpty: boolean): void {
+    this.#attachments.update(view.model);
+    this.#chips.update(view);
+    this.#pickers.update(view);
+    this.#meter.update(view.meter);
+    this.#boxPopup.commands = view.commands;
+    const stopHadFocus = document.activeElement === this.#stop;
+    this.#newChat.hidden = isEmpty;
+    this.#stop.hidden = !isAnswering;
+    if (stopHadFocus && !isAnswering) this.focus();
+  }
+
+  #toolbar(): HTMLElement {
+    const { strings, ask } = this.#context;
+    const attach = iconButton(icon("attach"), strings.composer.attach, () => this.#boxPopup.startMention());
+    attach.addEventListener("mousedown", (event) => event.preventDefault());
+    const history = iconButton(icon("history"), strings.composer.history, () =>
+      ask("showHistory", undefined),
+    );
+    const buttons = [this.#meter.element, history, this.#newChat, this.#stop, this.#send];
+    return element(
+      "div",
+      "toolbar",
+      element("div", "toolbarStart", attach, this.#pickers.element),
+      element("div", "toolbarEnd", ...buttons),
+    );
+  }
+
+  #prepareBox(): void {
+    const { strings } = this.#context;
+    const box = this.#box;
+    box.rows = 1;
+    box.placeholder = strings.messagePlaceholder;
+    box.setAttribute("aria-label", strings.message);
+    box.addEventListener("keydown", (event) => this.#key(event));
+    box.addEventListener("input", () => {
+      this.#changed();
+      this.#actions.edited(this.text);
+      if (!this.#isComposing) this.#boxPopup.refresh();
+    });
+    box.addEventListener("compositionstart", () => (this.#isComposing = true));
+    box.addEventListener("compositionend", () => {
+      this.#isComposing = false;
+      this.#boxPopup.refresh();
+    });
+    document.addEventListener("selectionchange", () => {
+      if (document.activeElement === box && !this.#isComposing) this.#boxPopup.refresh();
+    });
+    box.addEventListener("paste", (event) => this.#paste(event));
   }
 
   #key(event: KeyboardEvent): void {
     // keyCode is the only sign some input methods give.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     if (event.isComposing || event.keyCode === imeKeyCode) return;
-    if (event.key === "Enter" && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    if (this.#boxPopup.key(event)) return;
+    if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Enter") {
       event.preventDefault();
-      if (!this.#isAnswering) this.#actions.send();
-    } else if (event.key === "Escape" && this.#isAnswering) {
-      this.#actions.stop();
-    } else if (event.key === "ArrowUp" && this.text === "") {
-      const last = this.#actions.recall();
-      if (last === undefined) return;
+      this.#actions.send();
+    } else if (event.key === "Escape" && !this.#stop.hidden) {
+      this.#context.ask("stop", undefined);
+    } else if (event.key === "ArrowUp" && this.text === "" && this.#actions.editLast()) {
       event.preventDefault();
-      this.text = last;
-      this.#actions.edited(last);
     }
   }
 
-  #submitted(): void {
-    if (this.#isAnswering) this.#actions.stop();
-    else this.#actions.send();
-    this.focus();
+  /** Files and images are attached; text that comes with them wins, as from a word processor. */
+  #paste(event: ClipboardEvent): void {
+    const { clipboardData } = event;
+    if (clipboardData === null || clipboardData.getData("text/plain") !== "") return;
+    const transferred = readTransfer(clipboardData);
+    if (isNothing(transferred)) return;
+    event.preventDefault();
+    this.#attachments.take(transferred);
   }
 
   #changed(): void {
-    const isUseless = !this.#isAnswering && this.text.trim() === "";
     // Not `disabled`, which would drop the focus.
-    this.#submit.setAttribute("aria-disabled", String(isUseless));
+    this.#send.setAttribute("aria-disabled", String(this.text.trim() === ""));
     if (CSS.supports("field-sizing", "content")) return;
     this.#box.style.height = "auto";
     this.#box.style.height = `${this.#box.scrollHeight}px`;

@@ -1,22 +1,25 @@
 import { DisposableStore, type Disposable } from "../../core/util/disposable.ts";
+import { assertNever } from "../../core/util/assertNever.ts";
 import type { ErrorView, FitId } from "../../protocol/chat.ts";
-import type { WebviewStrings } from "../../protocol/strings.ts";
 import { element } from "../dom.ts";
-import type { HostLine } from "../hostLine.ts";
-import type { Notice } from "../notice.ts";
-import { isAnswering, lastOwnText, type ChatState } from "../store.ts";
+import { isAnswering, lastOwnMessage, type ChatState } from "../store.ts";
 import { savedDraft, type VsCodeApi } from "../vscodeApi.ts";
-import { Composer } from "./composer.ts";
+import { Composer, type ComposerContext } from "./composer.ts";
 import { Draft } from "./draft.ts";
+import { DropTarget } from "./dropTarget.ts";
+import { fitPanel, type TooLong } from "./fitPanel.ts";
+import { QueuePart } from "./queuePart.ts";
 import { Sender } from "./sender.ts";
 
-export interface ComposerAreaContext extends HostLine {
-  readonly strings: WebviewStrings;
+export interface ComposerAreaContext extends ComposerContext {
   readonly api: VsCodeApi;
-  readonly notice: Notice;
+  /** Where files may be dropped. */
+  readonly dropArea: HTMLElement;
+  /** Opens an own message for editing where it stands; false when it cannot. */
+  readonly editMessage: (id: string) => boolean;
 }
 
-/** Everything below the conversation that makes the next message: the box, its draft, and sending it. */
+/** Everything below the conversation that makes the next message: the queue, the box, its draft, and sending. */
 export class ComposerArea implements Disposable {
   readonly element: HTMLElement;
   readonly #store = new DisposableStore();
@@ -24,13 +27,15 @@ export class ComposerArea implements Disposable {
   readonly #draft: Draft;
   readonly #sender: Sender;
   readonly #composer: Composer;
+  readonly #queue: QueuePart;
+  readonly #fit = element("div", "fit");
   #state: ChatState | undefined;
   /** Was Send pressed before the conversation was there? */
   #isSendWanted = false;
 
   constructor(context: ComposerAreaContext) {
     this.#context = context;
-    const { api } = context;
+    const { api, strings } = context;
     this.#draft = new Draft(
       (draft) => api.setState({ draft }),
       (text) => context.ask("saveDraft", { text }),
@@ -39,9 +44,32 @@ export class ComposerArea implements Disposable {
       (params) => context.request("send", params),
       () => crypto.randomUUID(),
     );
-    this.#composer = this.#makeComposer();
+    this.#composer = new Composer(context, {
+      send: () => void this.send(),
+      edited: (text) => {
+        this.#fit.replaceChildren();
+        this.#draft.edited(text);
+      },
+      editLast: () => this.#editLast(),
+      showError: (error) => this.showError(error),
+    });
+    this.#queue = new QueuePart(strings.composer, {
+      remove: (id) => void this.#takeBack(id),
+      resume: () => context.ask("resumeQueue", undefined),
+      focus: () => this.focus(),
+    });
+    const drop = this.#store.add(
+      new DropTarget(context.dropArea, strings.composer.dropHere, (files) => this.#composer.take(files)),
+    );
     this.#composer.text = savedDraft(api.getState());
-    this.element = element("div", "composerArea", this.#composer.element);
+    this.element = element(
+      "div",
+      "composerArea",
+      this.#fit,
+      this.#queue.element,
+      this.#composer.element,
+      drop.element,
+    );
   }
 
   dispose(): void {
@@ -61,6 +89,7 @@ export class ComposerArea implements Disposable {
   update(state: ChatState): void {
     this.#state = state;
     this.#composer.update(state.composer, isAnswering(state), state.messages.length === 0);
+    this.#queue.update(state.queue);
     if (this.#isSendWanted) void this.send();
   }
 
@@ -72,6 +101,7 @@ export class ComposerArea implements Disposable {
   /** Shows a draft that the host knows. */
   setDraft(text: string): void {
     this.#composer.text = text;
+    this.#fit.replaceChildren();
     this.#draft.settled(text);
   }
 
@@ -82,6 +112,7 @@ export class ComposerArea implements Disposable {
     this.#composer.focus();
   }
 
+  /** Sends what is in the box; with `fit`, what does not fit is left out that way. */
   async send(fit?: FitId): Promise<void> {
     const { text } = this.#composer;
     this.#isSendWanted = this.#state === undefined;
@@ -90,13 +121,23 @@ export class ComposerArea implements Disposable {
     try {
       const result = await this.#sender.send(text, fit);
       if (result === undefined) return;
-      if (result.type === "rejected") {
-        this.showError(result.error);
-        return;
+      this.#fit.replaceChildren();
+      switch (result.type) {
+        case "accepted":
+        case "queued":
+          notice.clear();
+          if (this.#composer.text === text) this.setDraft("");
+          return;
+        case "tooLong":
+          notice.clear();
+          this.#offerFit(result);
+          return;
+        case "rejected":
+          this.showError(result.error);
+          return;
+        default:
+          assertNever(result);
       }
-      if (result.type === "tooLong") return;
-      notice.clear();
-      if (this.#composer.text === text) this.setDraft("");
     } catch (error) {
       notice.failure(error);
     }
@@ -111,19 +152,36 @@ export class ComposerArea implements Disposable {
     });
   }
 
-  #makeComposer(): Composer {
-    const { ask, strings } = this.#context;
-    return new Composer(strings, {
-      send: () => void this.send(),
-      stop: () => ask("stop", undefined),
-      newChat: () => {
-        ask("newChat", undefined);
-        this.#composer.focus();
+  #offerFit(result: TooLong): void {
+    const { strings, locale, say } = this.#context;
+    const leave = (): void => {
+      this.focus();
+      this.#fit.replaceChildren();
+    };
+    const panel = fitPanel(result, strings.composer, locale, {
+      choose: (fit) => {
+        leave();
+        void this.send(fit);
       },
-      selectModel: () => ask("listModels", undefined),
-      removeContext: (id) => ask("removeContext", { id }),
-      edited: (text) => this.#draft.edited(text),
-      recall: () => (this.#state === undefined ? undefined : lastOwnText(this.#state)),
+      cancel: leave,
     });
+    this.#fit.replaceChildren(panel);
+    panel.querySelector("button")?.focus();
+    say(panel.ariaLabel ?? "");
+  }
+
+  #editLast(): boolean {
+    const last = this.#state === undefined ? undefined : lastOwnMessage(this.#state);
+    return last !== undefined && this.#context.editMessage(last.id);
+  }
+
+  /** A waiting message goes back into the box, behind what is there. */
+  async #takeBack(id: string): Promise<void> {
+    try {
+      const message = await this.#context.request("removeQueued", { id });
+      if (message !== undefined) this.#composer.append(message.text);
+    } catch (error) {
+      this.#context.notice.failure(error);
+    }
   }
 }

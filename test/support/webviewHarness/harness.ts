@@ -38,7 +38,7 @@ export interface OpenOptions {
   readonly state?: unknown;
   readonly replies?: Replies;
   readonly reducedMotion?: boolean;
-  /** Selector of what shows that the page is ready; by default that of the name of the model. */
+  /** Selector of what shows that the page is ready; by default that of the choice of the model. */
   readonly waitFor?: string;
 }
 

@@ -48,7 +48,7 @@ export class Panel {
       });
     }, options.state);
     await this.page.goto(url);
-    await this.page.locator(options.waitFor ?? ".modelName").waitFor();
+    await this.page.locator(options.waitFor ?? ".modelPicker").waitFor();
     await this.settle();
   }
 

@@ -1,7 +1,9 @@
 import type { WebviewStrings } from "../../../src/protocol/strings.ts";
+import { composerStrings } from "./composerStrings.ts";
 
 /** English texts for the panel under test. */
 export const strings: WebviewStrings = {
+  composer: composerStrings,
   conversation: "Conversation",
   you: "You",
   valar: "Valar",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AnswerView, HostEvent } from "../../../src/protocol/chat.ts";
-import { isAnswering, lastOwnText, reduce, stateOf } from "../../../src/webview/store.ts";
+import { isAnswering, lastOwnMessage, reduce, stateOf } from "../../../src/webview/store.ts";
 import {
   answer,
   composer as composerView,
@@ -65,7 +65,7 @@ describe("reduce", () => {
   });
 
   it("knows the last message of the person's own", () => {
-    assert.equal(lastOwnText(empty), undefined);
-    assert.equal(lastOwnText(asked), "Why?");
+    assert.equal(lastOwnMessage(empty), undefined);
+    assert.equal(lastOwnMessage(asked)?.text, "Why?");
   });
 });

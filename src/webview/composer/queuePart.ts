@@ -1,0 +1,72 @@
+import type { QueuedView, QueueView } from "../../protocol/chat.ts";
+import type { ComposerStrings } from "../../protocol/composerStrings.ts";
+import { element, fill, iconButton, textButton } from "../dom.ts";
+import { icon } from "../icons.ts";
+
+export interface QueueActions {
+  readonly remove: (id: string) => void;
+  readonly resume: () => void;
+  /** Takes the focus when what had it is gone. */
+  readonly focus: () => void;
+}
+
+/** The messages that wait for their turn, above the box. */
+export class QueuePart {
+  readonly element: HTMLElement;
+  readonly #strings: ComposerStrings;
+  readonly #actions: QueueActions;
+  readonly #list = element("ul", "queueList");
+  readonly #paused: HTMLElement;
+  readonly #rows = new Map<string, HTMLElement>();
+  #view: QueueView | undefined;
+
+  constructor(strings: ComposerStrings, actions: QueueActions) {
+    this.#strings = strings;
+    this.#actions = actions;
+    this.#list.setAttribute("aria-label", strings.queue);
+    this.#paused = element(
+      "div",
+      "queuePaused",
+      element("span", "", strings.queuePaused),
+      textButton("secondary", strings.sendNow, actions.resume),
+    );
+    this.element = element("div", "queue", this.#paused, this.#list);
+    this.element.hidden = true;
+  }
+
+  update(view: QueueView): void {
+    if (view === this.#view) return;
+    this.#view = view;
+    const hadFocus = this.element.contains(document.activeElement);
+    const gone = new Set(this.#rows.keys());
+    for (const message of view.messages) {
+      gone.delete(message.id);
+      // A waiting message never changes: its row, and the focus in it, stay.
+      if (this.#rows.has(message.id)) continue;
+      const row = this.#row(message);
+      this.#rows.set(message.id, row);
+      this.#list.append(row);
+    }
+    for (const id of gone) {
+      this.#rows.get(id)?.remove();
+      this.#rows.delete(id);
+    }
+    this.#paused.hidden = !view.isPaused;
+    this.element.hidden = view.messages.length === 0;
+    if (hadFocus && (this.element.hidden || !this.element.contains(document.activeElement))) {
+      this.#actions.focus();
+    }
+  }
+
+  #row({ id, text, context }: QueuedView): HTMLElement {
+    const label = element("span", "queuedText", text);
+    label.title = text;
+    const attached =
+      context.length === 0
+        ? undefined
+        : element("span", "badge", fill(this.#strings.queuedContext, context.length));
+    const name = fill(this.#strings.removeQueued, text);
+    const remove = iconButton(icon("close"), name, () => this.#actions.remove(id));
+    return element("li", "queued", icon("clock"), label, attached, remove);
+  }
+}
