@@ -40,7 +40,8 @@ export interface WindowOptions {
 
 /** One code-server with a fresh profile and a fresh copy of the sample workspace, and one Chromium. */
 export class RealVscode {
-  readonly server: VscodeServer;
+  #server: VscodeServer;
+  readonly #startServer: (port?: number) => Promise<VscodeServer>;
   readonly browser: Browser;
   /** The folder that the windows have open; a copy, so a test may change everything in it. */
   readonly workspace: string;
@@ -51,18 +52,33 @@ export class RealVscode {
   readonly #helperFolder: string;
 
   constructor(
-    server: VscodeServer,
+    [server, startServer]: readonly [VscodeServer, (port?: number) => Promise<VscodeServer>],
     browser: Browser,
     folder: TemporaryFolder,
     places: { workspace: string; helper: string; vsix: string },
   ) {
-    this.server = server;
+    this.#server = server;
+    this.#startServer = startServer;
     this.browser = browser;
     this.workspace = places.workspace;
     this.#folder = folder;
     this.dataFolder = folder.path;
     this.vsix = places.vsix;
     this.#helperFolder = places.helper;
+  }
+
+  get server(): VscodeServer {
+    return this.#server;
+  }
+
+  /** Ends the server and its extension hosts without warning, as a crash does. */
+  async killServer(): Promise<void> {
+    await this.#server.kill();
+  }
+
+  /** Starts the server again with what it had stored, under the same address. */
+  async startServerAgain(): Promise<void> {
+    this.#server = await this.#startServer(this.#server.port);
   }
 
   /** Opens a window with a fresh browser profile and waits until the extension host answers. */
@@ -99,7 +115,7 @@ export class RealVscode {
   /** Closes every window, the browser and the server, and removes their files. */
   async close(): Promise<void> {
     await this.browser.close();
-    await this.server.stop();
+    await this.#server.stop();
     await this.#folder.remove();
   }
 }
@@ -128,7 +144,7 @@ export async function launchVscode(options: LaunchOptions = {}): Promise<RealVsc
   }
   const helper = path.join(data, "helper");
   await mkdir(helper);
-  const server = await VscodeServer.start({
+  const serverOptions = {
     dataFolder: data,
     extensionsFolder,
     settings: {
@@ -140,9 +156,12 @@ export async function launchVscode(options: LaunchOptions = {}): Promise<RealVsc
     workspaceTrust: options.workspaceTrust ?? false,
     // The driver would keep notifications from showing.
     forTests: false,
-  });
+  };
+  const startServer = (port = 0) => VscodeServer.start({ ...serverOptions, port });
+  const server = await startServer();
   try {
-    return new RealVscode(server, await launchBrowser(), folder, { workspace, helper, vsix });
+    const browser = await launchBrowser();
+    return new RealVscode([server, startServer], browser, folder, { workspace, helper, vsix });
   } catch (error) {
     await server.stop();
     throw error;

@@ -63,6 +63,13 @@ export class GroupProcess {
     await until(`${this.#name} to be gone`, () => !this.#groupLives());
   }
 
+  /** Ends the whole group without asking. */
+  async kill(): Promise<void> {
+    process.removeListener("exit", this.#killGroup);
+    this.#signal("SIGKILL");
+    await until(`${this.#name} to be gone`, () => !this.#groupLives());
+  }
+
   readonly #killGroup = (): void => {
     this.#signal("SIGKILL");
   };

@@ -83,6 +83,11 @@ export class VscodeServer {
   async stop(): Promise<void> {
     await this.#process.stop();
   }
+
+  /** The same without warning, as a crash does. */
+  async kill(): Promise<void> {
+    await this.#process.kill();
+  }
 }
 
 async function listeningLine(child: GroupProcess, port: number): Promise<RegExpExecArray> {
