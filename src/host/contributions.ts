@@ -63,6 +63,8 @@ export const settingDefaults = {
   "valar.timeouts.headers": 90,
   "valar.timeouts.idle": 60,
   "valar.timeouts.total": 600,
+  "valar.context.maxTokens": 128_000,
+  "valar.prompts": {},
   "valar.prices": {},
   "valar.models": {},
   "valar.context.activeEditor": "file",

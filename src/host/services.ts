@@ -3,13 +3,14 @@ import { parseBaseUrl } from "../core/api/baseUrl.ts";
 import { ApiClient } from "../core/api/client.ts";
 import { costUsd } from "../core/api/cost.ts";
 import { ApiError } from "../core/api/errors.ts";
+import { fingerprintOf } from "../core/api/fingerprint.ts";
 import { modelInfo } from "../core/api/models.ts";
-import type { ChatMessage, ChatParameters, PreparedRequest } from "../core/api/types.ts";
+import type { Access, ChatMessage, ChatParameters, PreparedRequest } from "../core/api/types.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
 import { chatHandlers } from "./chat/chatHandlers.ts";
-import { isReplayable, toFailure } from "./errorView.ts";
+import { errorView, isReplayable, toFailure } from "./errorView.ts";
 import { ChatSession } from "./chat/chatSession.ts";
 import { ChatView } from "./chat/chatView.ts";
 import { ConversationStore } from "./chat/conversationStore.ts";
@@ -27,6 +28,7 @@ import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import { Log } from "./log.ts";
+import { SettingModelChoices } from "./models/settingModelChoices.ts";
 import { notify } from "./notify.ts";
 import { rangeContext } from "./rangeContext.ts";
 import { TokenStore, WebhookTokenStore } from "./secrets.ts";
@@ -53,11 +55,18 @@ export class Services implements vscode.Disposable {
       baseUrl: () => settings.baseUrl,
       checkToken: async (access, signal) => (await client.checkToken(access, signal)).length,
     });
-    const model = new ModelCommand(
-      (signal) => client.listModels(signal),
-      () => settings.model,
-      (id) => modelInfo(id, settings.models).name,
-    );
+    const models = new SettingModelChoices({
+      settings,
+      listModels: (signal) => client.listModels(signal),
+      account: async () => {
+        const access = await accessOf(settings, tokens);
+        return access && fingerprintOf(access);
+      },
+      report: (error) => void reportError(errorView(toFailure(error)), token, log),
+      notify,
+      clock: createSystemClock(),
+    });
+    const model = new ModelCommand(models);
     const webhook = new WebhookCommand(webhookTokens, () => settings.completionWebhook);
     const prepareChat = async (parameters: ChatParameters) =>
       client.prepareChat(await withWebhookToken(parameters, webhookTokens));
@@ -136,6 +145,16 @@ async function withWebhookToken(
   return webhookToken === undefined ? parameters : { ...parameters, webhookToken };
 }
 
+/** Undefined without a token. Throws `ApiError` when the base URL is not allowed. */
+async function accessOf(settings: Settings, tokens: TokenStore): Promise<Access | undefined> {
+  const base = parseBaseUrl(settings.baseUrl);
+  if (base.type === "error") {
+    throw new ApiError("invalidRequest", base.message);
+  }
+  const stored = await tokens.get();
+  return stored && { baseUrl: base.url, token: stored.token };
+}
+
 function makeClient(
   settings: Settings,
   tokens: TokenStore,
@@ -143,14 +162,7 @@ function makeClient(
   log: Log,
 ): ApiClient {
   return new ApiClient({
-    access: async () => {
-      const base = parseBaseUrl(settings.baseUrl);
-      if (base.type === "error") {
-        throw new ApiError("invalidRequest", base.message);
-      }
-      const stored = await tokens.get();
-      return stored && { baseUrl: base.url, token: stored.token };
-    },
+    access: () => accessOf(settings, tokens),
     // Looked up at each call: VS Code may put its proxy-aware fetch in place later.
     fetch: (input, init) => globalThis.fetch(input, init),
     clock: createSystemClock(),

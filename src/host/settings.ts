@@ -5,7 +5,9 @@ import { overrideModels, overridePrices } from "../core/api/overrides.ts";
 import type { PriceTable } from "../core/api/prices.ts";
 import type { Timeouts } from "../core/api/timeouts.ts";
 import type { ChatParameters } from "../core/api/types.ts";
+import type { SlashCommand } from "../core/chat/slashCommands.ts";
 import { type SettingId, settingDefaults } from "./contributions.ts";
+import { readPrompts } from "./settings/prompts.ts";
 import { allowedText } from "./settings/allowedText.ts";
 import { OverrideCache } from "./settings/overrideCache.ts";
 import {
@@ -32,6 +34,7 @@ export class Settings implements vscode.Disposable {
   readonly #listener: vscode.Disposable;
   readonly #prices = new OverrideCache(overridePrices);
   readonly #models = new OverrideCache(overrideModels);
+  readonly #prompts = new OverrideCache(readPrompts);
   readonly onDidChange = this.#changed.event;
 
   constructor(report: (message: string, setting: SettingId) => void) {
@@ -104,6 +107,16 @@ export class Settings implements vscode.Disposable {
     };
   }
 
+  /** Tokens a request may hold with its answer; undefined when only the model's own limit counts. */
+  get maxContextTokens(): number | undefined {
+    return this.#read("valar.context.maxTokens") ?? undefined;
+  }
+
+  /** The prompts of `valar.prompts` that can be used. */
+  get prompts(): readonly SlashCommand[] {
+    return this.#overridden("valar.prompts", this.#prompts);
+  }
+
   /** The parameters of a request as the settings ask for them; what is unset is left out. */
   chatParameters(): Omit<ChatParameters, "messages"> {
     const reasoningEffort = this.#read("valar.reasoningEffort");
@@ -136,6 +149,9 @@ export class Settings implements vscode.Disposable {
     }
     if (isAffected("valar.models")) {
       this.#overridden("valar.models", this.#models);
+    }
+    if (isAffected("valar.prompts")) {
+      this.#overridden("valar.prompts", this.#prompts);
     }
   }
 

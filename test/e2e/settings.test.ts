@@ -40,6 +40,7 @@ const rows: readonly (readonly [SettingId, unknown, Body])[] = [
 /** Settings that change a request in another way; each has a test of its own below. */
 const others: readonly SettingId[] = [
   ...(["valar.baseUrl", "valar.instructions", "valar.prices", "valar.models"] as const),
+  ...(["valar.context.maxTokens", "valar.prompts"] as const),
   ...(["valar.timeouts.headers", "valar.timeouts.idle", "valar.timeouts.total"] as const),
 ];
 

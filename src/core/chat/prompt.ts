@@ -23,8 +23,12 @@ export function chatPrompt(
   const start = format === undefined || format.type === "text" ? role : jsonRole;
   const own = instructions.trim();
   const system: ChatMessage = { role: "system", content: own === "" ? start : `${start}\n\n${own}` };
-  const valid = branch.filter((message, at) => !isReplaced(message, branch[at + 1]));
-  return [system, ...valid.flatMap(toChatMessage)];
+  return [system, ...sentMessages(branch).flatMap(toChatMessage)];
+}
+
+/** The messages of a branch without the failed answers that another one took the place of. */
+export function sentMessages(branch: readonly Message[]): readonly Message[] {
+  return branch.filter((message, at) => !isReplaced(message, branch[at + 1]));
 }
 
 function isReplaced(message: Message, next: Message | undefined): boolean {

@@ -1,43 +1,36 @@
 import * as vscode from "vscode";
-import type { ModelEntry } from "../../core/api/types.ts";
+import type { ModelView, WindowView } from "../../protocol/chat.ts";
 
-/** “Select Model…”: a pick of what `GET /models` lists; the choice is written to the setting. */
+/** What the command needs of the model choices. */
+export interface ModelCommandParts {
+  current(): { readonly model: ModelView };
+  list(signal: AbortSignal): Promise<readonly ModelView[]>;
+  chooseModel(id: string): Promise<void>;
+}
+
+/** “Select Model…”: a pick of the models there are, with prices and abilities. */
 export class ModelCommand {
-  readonly #listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>;
-  readonly #current: () => string;
-  readonly #nameOf: (id: string) => string;
+  readonly #choices: ModelCommandParts;
 
-  /** `listModels` throws `ApiError`; the command's caller shows it. */
-  constructor(
-    listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>,
-    current: () => string,
-    nameOf: (id: string) => string,
-  ) {
-    this.#listModels = listModels;
-    this.#current = current;
-    this.#nameOf = nameOf;
+  constructor(choices: ModelCommandParts) {
+    this.#choices = choices;
   }
 
   async run(): Promise<void> {
     const controller = new AbortController();
-    const current = this.#current();
-    const items = this.#listModels(controller.signal).then((models) =>
-      models
-        .map((model) => ({
-          label: this.#nameOf(model.id),
-          description: model.id === current ? vscode.l10n.t("current") : "",
-          detail: model.id,
-        }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
-    );
+    const current = this.#choices.current().model.id;
     try {
+      const items = this.#choices
+        .list(controller.signal)
+        .then((models) => models.map((model) => modelItem(model, model.id === current)));
       const chosen = await vscode.window.showQuickPick(items, {
         title: vscode.l10n.t("Select Model"),
         placeHolder: vscode.l10n.t("The model that answers in the chat and edits code"),
+        matchOnDescription: true,
         matchOnDetail: true,
       });
       if (chosen) {
-        await saveModel(chosen.detail);
+        await this.#choices.chooseModel(chosen.id);
       }
     } finally {
       controller.abort();
@@ -45,11 +38,29 @@ export class ModelCommand {
   }
 }
 
-/** Writes where the value now comes from, so that the choice takes effect. */
-async function saveModel(id: string): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration();
-  const inspected = configuration.inspect("valar.model");
-  const isWorkspaceValue = inspected?.workspaceValue !== undefined;
-  const target = isWorkspaceValue ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await configuration.update("valar.model", id, target);
+interface ModelItem extends vscode.QuickPickItem {
+  readonly id: string;
+}
+
+/** Exported for its test. */
+export function modelItem(model: ModelView, isCurrent: boolean): ModelItem {
+  const { l10n } = vscode;
+  const abilities = [
+    ...(isCurrent ? [l10n.t("current")] : []),
+    ...(model.isKnown ? [] : [l10n.t("unknown to this version")]),
+    ...(model.imageInput === true ? [l10n.t("images")] : []),
+    ...(model.reasoning === true ? [l10n.t("reasoning")] : []),
+  ];
+  return {
+    id: model.id,
+    label: model.name,
+    description: abilities.join(", "),
+    detail: [...(model.isKnown ? [model.id] : []), ...model.windows.map(windowText)].join(" · "),
+  };
+}
+
+function windowText({ name, inputUsd, outputUsd }: WindowView): string {
+  return inputUsd === undefined || outputUsd === undefined
+    ? vscode.l10n.t("{0}: price unknown", name)
+    : vscode.l10n.t("{0}: ${1} in, ${2} out per million tokens", name, inputUsd, outputUsd);
 }

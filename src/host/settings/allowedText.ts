@@ -1,6 +1,12 @@
 import { l10n } from "vscode";
 import { completionWindows, maxUserLength, reasoningEfforts } from "../../core/api/checkParameters.ts";
-import { activeEditorContexts, type Allowed, fileKilobytesRange, timeoutRange } from "./values.ts";
+import {
+  activeEditorContexts,
+  type Allowed,
+  fileKilobytesRange,
+  leastContextTokens,
+  timeoutRange,
+} from "./values.ts";
 
 /** What a setting may be, for a message that ends in “must be …”. */
 export function allowedText(allowed: Allowed): string {
@@ -11,6 +17,7 @@ export function allowedText(allowed: Allowed): string {
     temperature: l10n.t("a number from 0 to 2 or null"),
     topP: l10n.t("a number from 0 to 1 or null"),
     tokens: l10n.t("a whole number of at least 1 or null"),
+    contextTokens: l10n.t("a whole number of at least {0} or null", leastContextTokens),
     text: l10n.t("text"),
     user: l10n.t("text of at most {0} characters", maxUserLength),
     webUrl: l10n.t("an http or https address or empty"),

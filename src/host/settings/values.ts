@@ -11,6 +11,7 @@ export type Allowed =
   | "temperature"
   | "topP"
   | "tokens"
+  | "contextTokens"
   | "text"
   | "user"
   | "webUrl"
@@ -43,6 +44,9 @@ export const fileKilobytesRange = { least: 1, most: 4096 } as const;
 export const activeEditorContexts = ["selection", "file", "off"] as const;
 export type ActiveEditorContext = (typeof activeEditorContexts)[number];
 
+/** Less would leave no room for a question. */
+export const leastContextTokens = 1000;
+
 const seconds = check(isIntegerBetween(timeoutRange.least, timeoutRange.most), "seconds");
 
 /** The settings that are one value each, as they come out of `settingChecks`. `null` leaves the field out. */
@@ -64,6 +68,7 @@ export interface CheckedValues {
   "valar.context.activeEditor": ActiveEditorContext;
   "valar.context.rules": boolean;
   "valar.context.maxFileKilobytes": number;
+  "valar.context.maxTokens": number | null;
 }
 export type CheckedSettingId = keyof CheckedValues & SettingId;
 
@@ -88,6 +93,10 @@ export const settingChecks: { readonly [K in CheckedSettingId]: Check<CheckedVal
   "valar.context.maxFileKilobytes": check(
     isIntegerBetween(fileKilobytesRange.least, fileKilobytesRange.most),
     "kilobytes",
+  ),
+  "valar.context.maxTokens": check(
+    orNull(isIntegerBetween(leastContextTokens, Number.MAX_SAFE_INTEGER)),
+    "contextTokens",
   ),
 };
 

@@ -62,6 +62,11 @@ const bad: readonly (readonly [SettingId, unknown, message: string])[] = [
     86_401,
     "is 86401, but must be a whole number of seconds from 1 to 86400. The default, 600, is used.",
   ],
+  [
+    "valar.context.maxTokens",
+    999,
+    "is 999, but must be a whole number of at least 1000 or null. The default, 128000, is used.",
+  ],
 ];
 
 /** The same for those that are taken in parts. */
@@ -76,6 +81,11 @@ const partly: readonly (readonly [SettingId, unknown, message: RegExp])[] = [
     { m: { windows: [], name: "M" } },
     /^valar\.models\["m"\]\.windows must be a list of asap, standard\./,
   ],
+  [
+    "valar.prompts",
+    { "m n": "x", explain: "y", m: "z" },
+    /^“m n” cannot name a prompt.* The prompt \/explain is built in and cannot be replaced\./,
+  ],
 ];
 
 describe("the settings", () => {
@@ -87,8 +97,17 @@ describe("the settings", () => {
 
   /** Everything a request and the panel read. */
   function readAll(): unknown {
-    const { instructions, responseFormat, timeouts, prices, models } = settings;
-    return { parameters: settings.chatParameters(), instructions, responseFormat, timeouts, prices, models };
+    const { instructions, responseFormat, timeouts, prices, models, prompts, maxContextTokens } = settings;
+    return {
+      parameters: settings.chatParameters(),
+      instructions,
+      responseFormat,
+      timeouts,
+      prices,
+      models,
+      prompts,
+      maxContextTokens,
+    };
   }
 
   beforeEach(() => {

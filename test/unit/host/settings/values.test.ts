@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import manifest from "../../../../package.json" with { type: "json" };
 import { overrideModels, overridePrices } from "../../../../src/core/api/overrides.ts";
 import { defaultTimeouts } from "../../../../src/core/api/timeouts.ts";
+import { readOwnPrompts } from "../../../../src/core/chat/ownPrompts.ts";
 import { settingDefaults } from "../../../../src/host/contributions.ts";
 import { type CheckedSettingId, settingChecks } from "../../../../src/host/settings/values.ts";
 import { matches } from "./jsonSchema.ts";
@@ -16,7 +17,7 @@ const samples: readonly unknown[] = [
   ...[null, true, "", " ", "x", "0.5", "high", "High", "asap", "flex", "text", "json_object", "xml"],
   ...["schemas/answer.json", "Answer.JSON", "answer.yaml", "http://x.example", "HTTPS://x.example/a?b=c"],
   ...["ftp://x.example", "x.example", "u".repeat(256), "u".repeat(257), "zai-org/GLM-5.1-FP8"],
-  ...["file", "off", 4096, 4097, -1, -0.1, 0, 0.5, 1, 1.5, 2, 2.1, 60, 86_400, 86_401, 1e9],
+  ...["file", "off", 4096, 4097, -1, -0.1, 0, 0.5, 1, 1.5, 2, 2.1, 60, 999, 1000, 86_400, 86_401, 1e9],
   ...[[], ["x"], {}, { a: "b" }, { a: 1 }, { a: null }, { "a b": "c", d: "" }],
 ];
 
@@ -48,6 +49,7 @@ const refused: Readonly<Record<CheckedSettingId, readonly (readonly [unknown, sh
   "valar.context.activeEditor": [["all", '"all"']],
   "valar.context.rules": [["yes", '"yes"']],
   "valar.context.maxFileKilobytes": [[4097, "4097"]],
+  "valar.context.maxTokens": [[999, "999"]],
 };
 
 describe("settings", () => {
@@ -98,6 +100,17 @@ describe("settings", () => {
         settingDefaults["valar.timeouts.total"],
       ],
       [defaultTimeouts.headersMs, defaultTimeouts.idleMs, defaultTimeouts.totalMs].map((ms) => ms / 1000),
+    );
+  });
+
+  it("valar.prompts takes what package.json allows, and nothing else", () => {
+    const values: readonly unknown[] = [
+      ...[{}, { a: "b" }, { a: { prompt: "b" } }, { a: { description: "c", prompt: "b" } }, [], "x"],
+      ...[{ a: 1 }, { a: " " }, { a: {} }, { a: { prompt: "" } }, { a: { description: 1, prompt: "b" } }],
+    ];
+    assert.deepEqual(
+      values.map((value) => [value, readOwnPrompts(value)?.problems.length === 0]),
+      values.map((value) => [value, matches(schemaOf("valar.prompts"), value)]),
     );
   });
 

@@ -1,0 +1,57 @@
+import type { ContextItem, Message } from "./conversation.ts";
+import { answerText, sentMessages } from "./prompt.ts";
+import { estimateTokens, imageTokens } from "./tokenEstimate.ts";
+
+/** Role and separators of one message. */
+const messageOverhead = 4;
+/** The heading and the fence around one piece of text. */
+const contextOverhead = 12;
+
+/**
+ * Estimates what messages take, remembering each: they are immutable, and a conversation is measured at every
+ * keystroke. In tokens before calibration.
+ */
+export class SizeEstimates {
+  readonly #messages = new WeakMap<Message, number>();
+  readonly #items = new WeakMap<ContextItem, number>();
+
+  /** What a request of `branch` sends of it. */
+  branch(branch: readonly Message[]): number {
+    return sentMessages(branch).reduce((sum, message) => sum + this.message(message), 0);
+  }
+
+  message(message: Message): number {
+    return remember(this.#messages, message, () =>
+      message.kind === "user"
+        ? this.question(message.instruction ?? message.text, message.context)
+        : answerSize(answerText(message)),
+    );
+  }
+
+  question(text: string, context: readonly ContextItem[]): number {
+    return messageOverhead + estimateTokens(text) + this.context(context);
+  }
+
+  context(items: readonly ContextItem[]): number {
+    return items.reduce((sum, item) => sum + this.item(item), 0);
+  }
+
+  item(item: ContextItem): number {
+    return remember(this.#items, item, () =>
+      item.kind === "image"
+        ? imageTokens
+        : contextOverhead + estimateTokens(item.path) + estimateTokens(item.text),
+    );
+  }
+}
+
+/** An answer that said nothing is not sent. */
+function answerSize(text: string): number {
+  return text === "" ? 0 : messageOverhead + estimateTokens(text);
+}
+
+function remember<K extends object>(known: WeakMap<K, number>, key: K, measure: () => number): number {
+  const size = known.get(key) ?? measure();
+  known.set(key, size);
+  return size;
+}

@@ -1,0 +1,72 @@
+import type { SizeEstimates } from "./branchSize.ts";
+import type { ContextItem, Message } from "./conversation.ts";
+
+/** A branch with something left out, and what that was. */
+export interface Reduced {
+  readonly branch: readonly Message[];
+  /** Messages left out, answers included. */
+  readonly droppedMessages: number;
+  /** The largest first. */
+  readonly droppedContext: readonly ContextItem[];
+  /** Of what is left, before calibration. */
+  readonly size: number;
+}
+
+/** Room kept for an answer whose length nothing limits. */
+const answerReserve = 8192;
+
+/**
+ * Tokens a prompt may have: the smaller of the model's and the person's own limit, less room for the answer. That
+ * room never takes more than half. Undefined when there is no limit.
+ */
+export function promptLimit(
+  modelTokens: number | undefined,
+  ownTokens: number | undefined,
+  maxCompletionTokens: number | undefined,
+): number | undefined {
+  const total = Math.min(modelTokens ?? Infinity, ownTokens ?? Infinity);
+  if (total === Infinity) return undefined;
+  const reserve = maxCompletionTokens ?? Math.min(answerReserve, total / 4);
+  return Math.max(1, Math.floor(total - Math.min(reserve, total / 2)));
+}
+
+/**
+ * Leaves out the oldest turns, each whole, until the rest is at most `limit`. The last question always stays.
+ * Sizes are before calibration.
+ */
+export function dropOldest(branch: readonly Message[], limit: number, sizes: SizeEstimates): Reduced {
+  const starts = branch.flatMap((message, at) => (message.kind === "user" && at > 0 ? [at] : []));
+  let start = 0;
+  let size = sizes.branch(branch);
+  for (const next of starts) {
+    if (size <= limit) break;
+    size -= sizes.branch(branch.slice(start, next));
+    start = next;
+  }
+  return { branch: branch.slice(start), droppedMessages: start, droppedContext: [], size };
+}
+
+/** Leaves out attached context, the largest first, and the oldest turns where that is not enough. */
+export function dropContext(branch: readonly Message[], limit: number, sizes: SizeEstimates): Reduced {
+  const bySize = branch
+    .flatMap((message) => (message.kind === "user" ? message.context : []))
+    .toSorted((a, b) => sizes.item(b) - sizes.item(a));
+  const dropped = new Set<ContextItem>();
+  let size = sizes.branch(branch);
+  for (const item of bySize) {
+    if (size <= limit) break;
+    dropped.add(item);
+    size -= sizes.item(item);
+  }
+  const rest = dropOldest(
+    branch.map((message) => withoutContext(message, dropped)),
+    limit,
+    sizes,
+  );
+  return { ...rest, droppedContext: [...dropped] };
+}
+
+function withoutContext(message: Message, dropped: ReadonlySet<ContextItem>): Message {
+  if (message.kind !== "user" || !message.context.some((item) => dropped.has(item))) return message;
+  return { ...message, context: message.context.filter((item) => !dropped.has(item)) };
+}

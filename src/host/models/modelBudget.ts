@@ -1,0 +1,135 @@
+import type { ModelInfo } from "../../core/api/models.ts";
+import { modelInfo } from "../../core/api/models.ts";
+import type { PriceTable } from "../../core/api/prices.ts";
+import type { ChatParameters } from "../../core/api/types.ts";
+import { SizeEstimates } from "../../core/chat/branchSize.ts";
+import { dropContext, dropOldest, promptLimit, type Reduced } from "../../core/chat/contextBudget.ts";
+import type { ContextItem, Message } from "../../core/chat/conversation.ts";
+import { chatPrompt } from "../../core/chat/prompt.ts";
+import {
+  type Calibrations,
+  calibrate,
+  calibrationRatio,
+  readCalibrations,
+} from "../../core/chat/tokenCalibration.ts";
+import { estimateTokens } from "../../core/chat/tokenEstimate.ts";
+import type { FitId, MeterView } from "../../protocol/chat.ts";
+import type { ContextBudget, Fitted } from "../chat/ports.ts";
+import { contextChoice, oldestChoice, sendAllChoice } from "./fitChoices.ts";
+
+/** What is kept from one session to the next; `globalState` is one. */
+export interface BudgetMemory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+export interface ModelBudgetParts {
+  readonly settings: {
+    readonly models: readonly ModelInfo[];
+    readonly prices: PriceTable;
+    readonly instructions: string;
+    /** Tokens a request may have with its answer; undefined when only the model's own limit counts. */
+    readonly maxContextTokens: number | undefined;
+    chatParameters(): Omit<ChatParameters, "messages">;
+  };
+  readonly memory: BudgetMemory;
+  /** What was learnt could not be kept. */
+  readonly onForgotten: (error: unknown) => void;
+}
+
+const memoryKey = "valar.tokenCalibrations";
+/** How much of a request that the server found too large is tried next. */
+const afterRefusal = 0.75;
+
+/** Room for the next request, by an estimate that learns from each answer's `usage`. */
+export class ModelBudget implements ContextBudget {
+  readonly #parts: ModelBudgetParts;
+  readonly #sizes = new SizeEstimates();
+  /** Prompt tokens, by estimate, that the server is known to refuse, by model; until the window closes. */
+  readonly #refused = new Map<string, number>();
+  #calibrations: Calibrations;
+  #system = { instructions: "", size: systemSize("") };
+
+  constructor(parts: ModelBudgetParts) {
+    this.#parts = parts;
+    this.#calibrations = readCalibrations(parts.memory.get(memoryKey));
+  }
+
+  meter(branch: readonly Message[], draft: string, context: readonly ContextItem[]): MeterView {
+    const { model, limit, ratio } = this.#room();
+    const next = draft === "" && context.length === 0 ? 0 : this.#sizes.question(draft, context);
+    const promptTokens = Math.ceil((this.#fixed() + this.#sizes.branch(branch) + next) * ratio);
+    const price = this.#parts.settings.prices[model.id]?.[model.window];
+    return {
+      promptTokens,
+      limitTokens: limit,
+      minCostUsd: price && (promptTokens * price.input) / 1_000_000,
+    };
+  }
+
+  fit(branch: readonly Message[], fit: FitId | undefined): Fitted {
+    const { limit, ratio } = this.#room();
+    const fixed = this.#fixed();
+    const tokens = (size: number) => Math.ceil((fixed + size) * ratio);
+    const promptTokens = tokens(this.#sizes.branch(branch));
+    if (limit === undefined || promptTokens <= limit || fit === "sendAll") return { type: "fits", branch };
+    const most = limit / ratio - fixed;
+    const without = {
+      dropOldest: dropOldest(branch, most, this.#sizes),
+      dropContext: dropContext(branch, most, this.#sizes),
+    };
+    const helps = ({ size }: Reduced): boolean => tokens(size) <= limit;
+    if (fit !== undefined && helps(without[fit])) return { type: "fits", branch: without[fit].branch };
+    const { dropOldest: oldest, dropContext: items } = without;
+    const choices = [
+      ...(helps(oldest) ? [oldestChoice(oldest, tokens(oldest.size))] : []),
+      ...(helps(items) && items.droppedContext.length > 0 ? [contextChoice(items, tokens(items.size))] : []),
+      sendAllChoice(promptTokens, limit),
+    ];
+    return { type: "tooLong", promptTokens, limitTokens: limit, choices };
+  }
+
+  calibrate(model: string, branch: readonly Message[], promptTokens: number): void {
+    const estimated = this.#fixed() + this.#sizes.branch(branch);
+    this.#calibrations = calibrate(this.#calibrations, model, estimated, promptTokens);
+    this.#parts.memory
+      .update(memoryKey, this.#calibrations)
+      .then(undefined, (error: unknown) => this.#parts.onForgotten(error));
+  }
+
+  /** The server found a request of `branch` too large, whatever is known of the model: less is offered next. */
+  refused(model: string, branch: readonly Message[]): void {
+    const size = (this.#fixed() + this.#sizes.branch(branch)) * calibrationRatio(this.#calibrations, model);
+    this.#refused.set(model, Math.min(size * afterRefusal, this.#refused.get(model) ?? Infinity));
+  }
+
+  #room() {
+    const { settings } = this.#parts;
+    const { model, completionWindow, maxCompletionTokens } = settings.chatParameters();
+    const { contextTokens } = modelInfo(model, settings.models);
+    const allowed = promptLimit(contextTokens, settings.maxContextTokens, maxCompletionTokens);
+    const refused = this.#refused.get(model);
+    const limit = refused === undefined ? allowed : Math.floor(Math.min(refused, allowed ?? Infinity));
+    return {
+      model: { id: model, window: completionWindow ?? ("asap" as const) },
+      limit,
+      ratio: calibrationRatio(this.#calibrations, model),
+    };
+  }
+
+  /** What every request begins with. */
+  #fixed(): number {
+    const { instructions } = this.#parts.settings;
+    if (this.#system.instructions !== instructions) {
+      this.#system = { instructions, size: systemSize(instructions) };
+    }
+    return this.#system.size;
+  }
+}
+
+function systemSize(instructions: string): number {
+  return chatPrompt([], instructions).reduce(
+    (sum, { content }) => sum + (typeof content === "string" ? estimateTokens(content) : 0),
+    0,
+  );
+}
