@@ -180,11 +180,13 @@ export function changeConversation(conversation: Conversation, change: Conversat
     case "answerUpdated":
       return replaceAnswer(conversation, change.id, (answer) => ({ ...answer, ...change.fields }));
     case "branchChosen":
-      return { ...conversation, leafId: change.leafId };
+      return hasMessage(conversation, change.leafId)
+        ? { ...conversation, leafId: change.leafId }
+        : conversation;
     case "deleted":
       return deleteMessage(conversation, change.id);
     case "restored":
-      return { ...setDeleted(conversation, change.id, false), leafId: change.leafId };
+      return restoreMessage(conversation, change.id, change.leafId);
     case "renamed":
       return { ...conversation, title: change.title };
     case "pinned":
@@ -254,8 +256,8 @@ export function conversationTitle(conversation: Conversation): string {
   if (conversation.title !== undefined) {
     return conversation.title;
   }
-  const first = conversation.messages.find((message) => message.kind === "user");
-  const line = first?.text.trim().split(/\r?\n/, 1)[0] ?? "";
+  const first = conversation.messages.find(({ kind, deleted }) => kind === "user" && deleted !== true);
+  const line = (first?.kind === "user" ? first.text : "").trim().split(/\r?\n/, 1)[0] ?? "";
   const characters = Array.from(line);
   return characters.length > 60 ? `${characters.slice(0, 59).join("")}…` : line;
 }
@@ -275,11 +277,25 @@ function deleteMessage(conversation: Conversation, id: string): Conversation {
   return { ...deleted, leafId: sibling ? newestLeaf(deleted, sibling.id) : message.parentId };
 }
 
+/** Another window may have erased it by now, or the end of its branch: then what is left stays as it is shown. */
+function restoreMessage(conversation: Conversation, id: string, leafId: string | undefined): Conversation {
+  if (!hasMessage(conversation, id)) {
+    return conversation;
+  }
+  const restored = setDeleted(conversation, id, false);
+  return { ...restored, leafId: hasMessage(restored, leafId) ? leafId : newestLeaf(restored, id) };
+}
+
 function setDeleted(conversation: Conversation, id: string, deleted: boolean): Conversation {
   const messages = conversation.messages.map((message) =>
     message.id === id ? { ...message, deleted } : message,
   );
   return { ...conversation, messages };
+}
+
+/** True for undefined too: the place before the first message is always there. */
+function hasMessage(conversation: Conversation, id: string | undefined): boolean {
+  return id === undefined || conversation.messages.some((message) => message.id === id);
 }
 
 function append(conversation: Conversation, message: Message): Conversation {

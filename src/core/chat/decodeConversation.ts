@@ -20,8 +20,8 @@ export function decodeConversation(stored: unknown): Conversation {
     createdAt: number(fields, "createdAt"),
     messages: array(fields["messages"], "messages").map(decodeMessage),
     leafId: optional(fields, "leafId", string),
-    ...optionalField("title", optional(fields, "title", string)),
-    ...(fields["pinned"] === true ? { pinned: true } : {}),
+    ...("title" in fields ? { title: optional(fields, "title", string) } : {}),
+    ...("pinned" in fields ? { pinned: fields["pinned"] === true } : {}),
     ...optionalField("sentMessages", optional(fields, "sentMessages", sentMessages)),
   };
 }
@@ -37,7 +37,7 @@ export function decodeMessage(stored: unknown): Message {
         text: string(fields, "text"),
         context: array(fields["context"], "context").map(contextItem),
         ...(fields["prose"] === true ? { prose: true } : {}),
-        ...(fields["deleted"] === true ? { deleted: true } : {}),
+        ...("deleted" in fields ? { deleted: fields["deleted"] === true } : {}),
         ...optionalField("instruction", optional(fields, "instruction", string)),
       }
     : { kind: "answer", id: string(fields, "id"), ...requireAll(decodeAnswerFields(fields)) };
@@ -73,8 +73,7 @@ const answerDecoders: {
 };
 
 function requireAll(fields: Partial<AnswerFields>): AnswerFields {
-  const { json, deleted, ...others } = fields;
-  const { parentId, content, reasoning, refusal, outcome: end, model } = others;
+  const { parentId, content, reasoning, refusal, outcome: end, model } = fields;
   if (
     parentId === undefined ||
     content === undefined ||
@@ -92,10 +91,8 @@ function requireAll(fields: Partial<AnswerFields>): AnswerFields {
     usage: undefined,
     timing: undefined,
     replay: undefined,
-    ...others,
+    ...fields,
     ...{ parentId, content, reasoning, refusal, outcome: end, model },
-    ...(json === true ? { json } : {}),
-    ...(deleted === true ? { deleted } : {}),
   };
 }
 

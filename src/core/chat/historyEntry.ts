@@ -1,7 +1,13 @@
 import { assertNever } from "../util/assertNever.ts";
-import { changeConversation, type Conversation, type ConversationChange } from "./conversation.ts";
+import {
+  changeConversation,
+  type Conversation,
+  type ConversationChange,
+  findAnswer,
+} from "./conversation.ts";
 import { decodeAnswerFields, decodeConversation, decodeMessage, sentMessages } from "./decodeConversation.ts";
 import { object, optional, string } from "./decodeFields.ts";
+import { withBodies, withoutBody } from "./storedBodies.ts";
 
 /** A record of a conversation's file: where it starts from, or what changed. */
 export type HistoryEntry =
@@ -70,6 +76,32 @@ function decodeChange(stored: unknown): ConversationChange {
   }
 }
 
+/**
+ * The entries that store some changes; `conversation` is how it stands after them. Text that grew piece by piece is
+ * one entry, and a request's body is left out where the conversation can give it again.
+ */
+export function changeEntries(
+  conversation: Conversation,
+  changes: readonly ConversationChange[],
+): readonly HistoryEntry[] {
+  return joinGrowth(changes).map((change) => {
+    if (change.type !== "answerStarted") {
+      return { type: "change", change };
+    }
+    const sent = findAnswer(conversation, change.answer.id)?.sent;
+    const answer = withoutBody(change.answer, sent, conversation.sentMessages);
+    return { type: "change", change: { type: "answerStarted", answer } };
+  });
+}
+
+/** The entry that stores a conversation as a whole. */
+export function wholeEntry(conversation: Conversation): HistoryEntry {
+  const messages = conversation.messages.map((message) =>
+    message.kind === "answer" ? withoutBody(message, message.sent, conversation.sentMessages) : message,
+  );
+  return { type: "conversation", conversation: { ...conversation, messages } };
+}
+
 /** What a file's entries come to; undefined when it has no beginning. */
 export function replayEntries(entries: readonly HistoryEntry[]): Conversation | undefined {
   let conversation: Conversation | undefined;
@@ -85,7 +117,7 @@ export function replayEntries(entries: readonly HistoryEntry[]): Conversation | 
         assertNever(entry);
     }
   }
-  return conversation;
+  return conversation && withBodies(conversation);
 }
 
 /** The conversation with every answer that was running when its window went away marked as interrupted. */

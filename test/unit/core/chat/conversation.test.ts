@@ -5,7 +5,9 @@ import {
   conversationTitle,
   emptyConversation,
   findAnswer,
+  newestLeaf,
   shownMessages,
+  siblings,
 } from "../../../../src/core/chat/conversation.ts";
 import { answer, question } from "./samples.ts";
 
@@ -57,6 +59,71 @@ describe("conversation", () => {
       leafId: "a1",
     };
     assert.deepEqual(ids(circle), ["q1", "a1"]);
+  });
+
+  it("takes a message and what follows out of sight, and back", () => {
+    let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
+    conversation = changeConversation(conversation, { type: "deleted", id: "a1" });
+    assert.deepEqual(ids(conversation), ["q1"]);
+    conversation = changeConversation(conversation, { type: "restored", id: "a1", leafId: "q2" });
+    assert.deepEqual(ids(conversation), ["q1", "a1", "q2"]);
+    assert.equal(
+      conversation.messages.some(({ deleted }) => deleted === true),
+      false,
+    );
+  });
+
+  it("goes on in the newest other answer when one is deleted, at its newest end", () => {
+    let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
+    conversation = changeConversation(conversation, { type: "branchChosen", leafId: "q1" });
+    conversation = changeConversation(conversation, { type: "answerStarted", answer: answer("a2", "q1") });
+    conversation = changeConversation(conversation, { type: "deleted", id: "a2" });
+    assert.deepEqual(ids(conversation), ["q1", "a1", "q2"]);
+    assert.deepEqual(
+      siblings(conversation, "a1").map(({ id }) => id),
+      ["a1"],
+    );
+  });
+
+  it("stays in its branch when another is deleted", () => {
+    let conversation = changeConversation(build(), { type: "branchChosen", leafId: "q1" });
+    conversation = changeConversation(conversation, { type: "answerStarted", answer: answer("a2", "q1") });
+    conversation = changeConversation(conversation, { type: "deleted", id: "a1" });
+    assert.deepEqual(ids(conversation), ["q1", "a2"]);
+  });
+
+  it("names the wordings of a question and the answers to it as siblings, oldest first", () => {
+    let conversation = changeConversation(build(), { type: "branchChosen", leafId: undefined });
+    conversation = changeConversation(conversation, { type: "asked", message: question("q1b", undefined) });
+    assert.deepEqual(
+      siblings(conversation, "q1").map(({ id }) => id),
+      ["q1", "q1b"],
+    );
+    assert.deepEqual(
+      siblings(conversation, "a1").map(({ id }) => id),
+      ["a1"],
+    );
+    assert.deepEqual(siblings(conversation, "none"), []);
+    assert.equal(newestLeaf(conversation, "q1"), "a1");
+    assert.equal(newestLeaf(conversation, "q1b"), "q1b");
+  });
+
+  it("stays where it is when a branch is chosen or restored that another window erased", () => {
+    const before = build();
+    assert.equal(changeConversation(before, { type: "branchChosen", leafId: "gone" }), before);
+    assert.equal(changeConversation(before, { type: "restored", id: "gone", leafId: "a1" }), before);
+    const deleted = changeConversation(before, { type: "deleted", id: "a1" });
+    const restored = changeConversation(deleted, { type: "restored", id: "a1", leafId: "gone" });
+    assert.deepEqual(ids(restored), ["q1", "a1"]);
+  });
+
+  it("has the name it was given, or else that of the first question that is left", () => {
+    let conversation = changeConversation(build(), { type: "renamed", title: "Mine" });
+    assert.equal(conversationTitle(conversation), "Mine");
+    conversation = changeConversation(conversation, { type: "renamed", title: undefined });
+    conversation = changeConversation(conversation, { type: "deleted", id: "q1" });
+    conversation = changeConversation(conversation, { type: "asked", message: question("q2", undefined) });
+    assert.equal(conversationTitle(conversation), "q2");
   });
 
   it("takes its title from the first line of the first question, whole characters only", () => {
