@@ -1,9 +1,27 @@
+/** A file of the history, as a listing of the folder tells it. */
+export interface HistoryFile {
+  readonly name: string;
+  readonly size: number;
+  /** Unix time of the last write, ms. */
+  readonly changedAt: number;
+}
+
 /** A folder of files that history is kept in. Every call throws what the file system throws. */
 export interface HistoryFiles {
+  /** Empty when there is no folder yet. */
+  list(): Promise<readonly HistoryFile[]>;
+  /** Undefined when there is no such file. */
+  stat(name: string): Promise<HistoryFile | undefined>;
   /** Undefined when there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Adds to the end; makes the file when there is none. */
   append(name: string, bytes: Uint8Array): Promise<void>;
-  /** Puts a whole file in place of the old one: after a crash there is the one or the other. */
-  replace(name: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Puts a whole file in place of the old one: after a crash there is the one or the other. `changedAt` is the time
+   * of the last write it is to have, if not now.
+   */
+  replace(name: string, bytes: Uint8Array, changedAt?: number): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Does nothing when there is no such file. */
+  remove(name: string): Promise<void>;
 }

@@ -1,6 +1,11 @@
-import { appendFile, mkdir, open, readFile, rename } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { appendFile, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import type { HistoryFiles } from "../historyFiles.ts";
+import { setImmediate } from "node:timers/promises";
+import type { HistoryFile, HistoryFiles } from "../historyFiles.ts";
+
+/** How long a listing keeps the thread at a time, ms. */
+const sliceMs = 8;
 
 /** History on a disk. VS Code's own file API cannot append, nor rename without deleting first. */
 export class NodeHistoryFiles implements HistoryFiles {
@@ -11,15 +16,30 @@ export class NodeHistoryFiles implements HistoryFiles {
     this.#folder = folder;
   }
 
-  async read(name: string): Promise<Uint8Array | undefined> {
-    try {
-      return await readFile(this.#path(name));
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-        return undefined;
+  async list(): Promise<readonly HistoryFile[]> {
+    const names = (await orMissing(readdir(this.#folder))) ?? [];
+    const files: HistoryFile[] = [];
+    let sliceEnd = performance.now() + sliceMs;
+    for (const name of names) {
+      // For thousands of files several times as quick as asking for each in turn without blocking.
+      const file = this.#stat(name);
+      if (file) {
+        files.push(file);
       }
-      throw error;
+      if (performance.now() > sliceEnd) {
+        await setImmediate();
+        sliceEnd = performance.now() + sliceMs;
+      }
     }
+    return files;
+  }
+
+  stat(name: string): Promise<HistoryFile | undefined> {
+    return Promise.resolve(this.#stat(name));
+  }
+
+  async read(name: string): Promise<Uint8Array | undefined> {
+    return orMissing(readFile(this.#path(name)));
   }
 
   async append(name: string, bytes: Uint8Array): Promise<void> {
@@ -27,12 +47,15 @@ export class NodeHistoryFiles implements HistoryFiles {
     await appendFile(this.#path(name), bytes);
   }
 
-  async replace(name: string, bytes: Uint8Array): Promise<void> {
+  async replace(name: string, bytes: Uint8Array, changedAt?: number): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     const temporary = this.#path(`${name}.${String(process.pid)}.new`);
     const file = await open(temporary, "w");
     try {
       await file.writeFile(bytes);
+      if (changedAt !== undefined) {
+        await file.utimes(new Date(changedAt), new Date(changedAt));
+      }
       await file.sync();
     } finally {
       await file.close();
@@ -40,7 +63,32 @@ export class NodeHistoryFiles implements HistoryFiles {
     await rename(temporary, this.#path(name));
   }
 
+  async rename(from: string, to: string): Promise<void> {
+    await rename(this.#path(from), this.#path(to));
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.#path(name), { force: true });
+  }
+
+  #stat(name: string): HistoryFile | undefined {
+    const stats = statSync(this.#path(name), { throwIfNoEntry: false });
+    return stats?.isFile() === true ? { name, size: stats.size, changedAt: stats.mtimeMs } : undefined;
+  }
+
   #path(name: string): string {
     return path.join(this.#folder, name);
+  }
+}
+
+/** Undefined when there is no such file or folder. */
+async function orMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return undefined;
+    }
+    throw error;
   }
 }
