@@ -81,7 +81,12 @@ function withoutTags(lines: readonly string[], tag: string): readonly string[] |
   return isTag(lines[0]) && isTag(lines.at(-1)) && !inner.some(isTag) ? trimBlank(inner) : undefined;
 }
 
-function isPatch(lines: readonly string[], language: string | undefined, target: EditTarget): boolean {
+/** Whether the lines are a patch or hold the marks of a merge conflict. */
+export function isPatch(
+  lines: readonly string[],
+  language: string | undefined,
+  target: Pick<EditTarget, "lines" | "languageId">,
+): boolean {
   if (target.languageId === "diff") return false;
   if (language === "diff" || language === "patch") return true;
   const isMarker = (line: string): boolean =>
