@@ -1,0 +1,27 @@
+import type { Conversation } from "./conversation.ts";
+import { answerText } from "./prompt.ts";
+
+/** What a conversation is searched by: its questions and answers, in lower case and on one line. */
+export function searchText(conversation: Conversation): string {
+  const texts = conversation.messages
+    .filter(({ deleted }) => deleted !== true)
+    .map((message) => (message.kind === "user" ? message.text : answerText(message)));
+  return folded(texts.join(" "));
+}
+
+/** The words of a query, to be looked for with `hasWords`. */
+export function searchWords(query: string): readonly string[] {
+  return folded(query)
+    .split(" ")
+    .filter((word) => word !== "");
+}
+
+/** True when each word stands in the title or in the text. */
+export function hasWords(title: string, text: string, words: readonly string[]): boolean {
+  const foldedTitle = words.length === 0 ? "" : folded(title);
+  return words.every((word) => text.includes(word) || foldedTitle.includes(word));
+}
+
+function folded(text: string): string {
+  return text.toLowerCase().replaceAll(/\s+/g, " ").trim();
+}

@@ -1,0 +1,57 @@
+import type { HistoryFiles } from "../../historyFiles.ts";
+import type { Log } from "../../log.ts";
+
+/** How long a deleted file is kept that no window took care of, ms. */
+const keepMs = 30 * 24 * 60 * 60 * 1000;
+const trashName = /\.(\d+)\.deleted$/;
+
+/** Deleted files: set aside under another name until the window closes, so that deleting can be undone. */
+export class Trash {
+  readonly #files: HistoryFiles;
+  readonly #now: () => number;
+  readonly #log: Pick<Log, "warn">;
+  /** What this window deleted, by the name it had. */
+  readonly #own = new Map<string, string>();
+
+  constructor(files: HistoryFiles, now: () => number, log: Pick<Log, "warn">) {
+    this.#files = files;
+    this.#now = now;
+    this.#log = log;
+  }
+
+  /** Does nothing when another window was first. */
+  async put(name: string): Promise<void> {
+    if ((await this.#files.stat(name)) === undefined) {
+      return;
+    }
+    const aside = `${name}.${this.#now()}.deleted`;
+    await this.#files.rename(name, aside);
+    const before = this.#own.get(name);
+    this.#own.set(name, aside);
+    if (before !== undefined) {
+      await this.#files.remove(before);
+    }
+  }
+
+  /** Leaves a file alone that was written under the old name since then: it has all that the deleted one had. */
+  async takeBack(name: string): Promise<void> {
+    const aside = this.#own.get(name);
+    if (aside !== undefined && (await this.#files.stat(name)) === undefined) {
+      await this.#files.rename(aside, name);
+      this.#own.delete(name);
+    }
+  }
+
+  async empty(): Promise<void> {
+    const own = new Set(this.#own.values());
+    for (const { name } of await this.#files.list()) {
+      const deletedAt = trashName.exec(name)?.[1];
+      if (deletedAt !== undefined && (own.has(name) || this.#now() - Number(deletedAt) > keepMs)) {
+        await this.#files.remove(name).catch((error: unknown) => {
+          this.#log.warn(`${name} could not be erased: ${String(error)}`);
+        });
+      }
+    }
+    this.#own.clear();
+  }
+}
