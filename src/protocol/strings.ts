@@ -15,6 +15,29 @@ export interface WebviewStrings {
   readonly copied: string;
   readonly insertAtCursor: string;
   readonly regenerate: string;
+  readonly regenerateWith: string;
+  readonly showRequest: string;
+  readonly editAndResend: string;
+  /** Names the box in which an own message is changed. */
+  readonly editMessage: string;
+  readonly cancel: string;
+  readonly delete: string;
+  readonly deleted: string;
+  readonly undo: string;
+  readonly dismiss: string;
+  /** Of a message or an answer. */
+  readonly versions: string;
+  /** `{0}` of `{1}`, counted from 1. */
+  readonly versionOf: string;
+  readonly previousVersion: string;
+  readonly nextVersion: string;
+  readonly find: string;
+  /** `{0}`: the match that is shown, `{1}`: how many there are. */
+  readonly findCount: string;
+  readonly findNone: string;
+  readonly findPrevious: string;
+  readonly findNext: string;
+  readonly close: string;
   readonly thinking: string;
   /** `{0}`: seconds. */
   readonly thoughtFor: string;

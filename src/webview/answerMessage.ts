@@ -1,17 +1,21 @@
 import { assertNever } from "../core/util/assertNever.ts";
-import type { AnswerState, AnswerView } from "../protocol/chat.ts";
+import type { AnswerState, AnswerView, BranchView } from "../protocol/chat.ts";
 import { answerFooter } from "./answerFooter.ts";
 import { element } from "./dom.ts";
 import { errorPart } from "./errorPart.ts";
 import { GrowingText } from "./growingText.ts";
+import { keepFocus } from "./keepFocus.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { PhasePart } from "./phasePart.ts";
 import { ReasoningPart } from "./reasoningPart.ts";
 import { SentenceReader } from "./sentenceReader.ts";
 
+/** From here on the sections of an answer are laid out one by one, characters. */
+const longFrom = 8000;
+
 /** One answer on the page, from its request to its figures. */
 export class AnswerMessage {
-  readonly element: HTMLElement;
+  readonly #element: HTMLElement;
   readonly #context: PanelContext;
   readonly #reasoning: ReasoningPart;
   readonly #content: GrowingText;
@@ -22,23 +26,21 @@ export class AnswerMessage {
   readonly #reader = new SentenceReader();
   #answer: AnswerView | undefined;
 
-  constructor(id: string, context: PanelContext) {
+  constructor(host: HTMLElement, id: string, context: PanelContext) {
+    this.#element = host;
     this.#context = context;
     this.#reasoning = new ReasoningPart(id, context);
     this.#content = new GrowingText(context);
     this.#refusal = new GrowingText(context);
     this.#phase = new PhasePart(context);
     this.#refusal.element.className = "refusal";
-    this.element = element(
-      "article",
-      "message answer",
+    host.replaceChildren(
       this.#reasoning.element,
       this.#content.element,
       this.#refusal.element,
       this.#phase.element,
       this.#end,
     );
-    this.element.setAttribute("aria-label", context.strings.valar);
   }
 
   update(answer: AnswerView): void {
@@ -55,28 +57,33 @@ export class AnswerMessage {
     this.#refusal.element.hidden = answer.refusal === "";
     this.#refusal.show(answer.refusal, !isRunning);
     this.#phase.update(answer.state.type === "running" ? answer.state.phase : undefined);
-    this.element.classList.toggle("running", isRunning);
-    if (answer.state !== before?.state || answer.figures !== before.figures) this.#showEnd(answer);
+    this.#element.classList.toggle("running", isRunning);
+    this.#element.classList.toggle("long", answer.content.length + answer.reasoning.length > longFrom);
+    if (
+      answer.state !== before?.state ||
+      answer.figures !== before.figures ||
+      !isSame(answer.branch, before.branch) ||
+      answer.hasRequest !== before.hasRequest
+    )
+      this.#showEnd(answer);
     if (before !== undefined) this.#read(before, answer);
   }
 
   #showEnd(answer: AnswerView): void {
-    this.#context.keepFocus(this.#end);
-    if (answer.state.type === "running") {
-      this.#end.replaceChildren();
-      return;
-    }
+    const change = (): void => this.#end.replaceChildren(...this.#endParts(answer));
+    keepFocus(this.#end, change, this.#context.focusBox);
+  }
+
+  #endParts(answer: AnswerView): HTMLElement[] {
+    const { state } = answer;
+    if (state.type === "running") return [];
     const note = this.#note(answer);
     const parts: HTMLElement[] = note === undefined ? [] : [element("div", "note", note)];
-    if (answer.state.type === "failed") {
-      const { error } = answer.state;
+    if (state.type === "failed") {
       const act = this.#context.errorAction;
-      parts.push(errorPart(error, this.#context.strings, (action) => act(answer.id, action)));
+      parts.push(errorPart(state.error, this.#context.strings, (action) => act(answer.id, action)));
     }
-    this.#end.replaceChildren(
-      ...parts,
-      answerFooter(answer, () => answer.content || answer.refusal, this.#context),
-    );
+    return [...parts, answerFooter(answer, () => answer.content || answer.refusal, this.#context)];
   }
 
   #note(answer: AnswerView): string | undefined {
@@ -116,4 +123,8 @@ function asJsonBlock(content: string): string {
 
 function endText(state: AnswerState): string | undefined {
   return state.type === "failed" ? `${state.error.message} ${state.error.hint}` : undefined;
+}
+
+function isSame(a: BranchView | undefined, b: BranchView | undefined): boolean {
+  return a?.index === b?.index && a?.count === b?.count;
 }

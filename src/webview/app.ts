@@ -1,9 +1,10 @@
 import { createParser } from "../core/markdown/parser.ts";
 import { DisposableStore, type Disposable } from "../core/util/disposable.ts";
-import type { HostEvent, HostMethod, HostRequests, ToWebview } from "../protocol/chat.ts";
+import type { ChatSnapshot, HostEvent, HostMethod, HostRequests, ToWebview } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
 import { ComposerArea } from "./composer/composerArea.ts";
 import { Connection } from "./connection.ts";
+import { Deletions } from "./deletions.ts";
 import { element, nameButton, textButton } from "./dom.ts";
 import { FrameScheduler } from "./frameScheduler.ts";
 import type { HostLine } from "./hostLine.ts";
@@ -12,6 +13,7 @@ import { LiveRegion } from "./liveRegion.ts";
 import { listenForLinks } from "./markdown/linkParts.ts";
 import { plainLine } from "./markdown/plainLine.ts";
 import { Notice } from "./notice.ts";
+import { PageState } from "./pageState.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { ScrollFollower } from "./scrollFollower.ts";
 import { reduce, stateOf, type ChatState } from "./store.ts";
@@ -32,15 +34,17 @@ export class App implements Disposable {
   readonly #welcome: HTMLElement;
   readonly #tokenCard: HTMLElement;
   readonly #notice: Notice;
+  readonly #deletions: Deletions;
   readonly #line: HostLine;
+  readonly #page: PageState;
   #state: ChatState | undefined;
 
   constructor(root: HTMLElement, strings: WebviewStrings, api: VsCodeApi) {
     this.#strings = strings;
+    this.#page = new PageState(api);
     this.#connection = new Connection((message) => api.postMessage(message), {
       snapshot: (snapshot) => {
-        this.#state = stateOf(snapshot);
-        this.#composer.offerDraft(snapshot.draft);
+        this.#takeSnapshot(snapshot);
         this.#notice.clear();
         this.#frame.request();
       },
@@ -52,22 +56,29 @@ export class App implements Disposable {
       ask: (method, params) => this.#ask(method, params),
     };
     this.#notice = new Notice(strings, (text) => this.#live.say(text));
+    this.#deletions = new Deletions(
+      strings,
+      (text) => this.#live.say(text),
+      () => this.#composer.focus(),
+    );
     this.#frame = new FrameScheduler(
       () => this.#render(),
       (callback) => requestAnimationFrame(callback),
     );
     const context = this.#context();
-    this.#transcript = new Transcript(context);
+    const scroller = element("div", "scroller");
+    scroller.tabIndex = -1;
+    this.#transcript = this.#store.add(new Transcript(scroller, context));
     this.#composer = this.#store.add(
       new ComposerArea({
         ...this.#line,
         strings,
         locale: context.locale,
-        api,
+        page: this.#page,
         notice: this.#notice,
         say: context.say,
         dropArea: root,
-        editMessage: (id) => this.#editMessage(id),
+        editMessage: context.editMessage,
       }),
     );
     this.#welcome = welcome(strings, (text) => this.#composer.suggest(text));
@@ -75,8 +86,7 @@ export class App implements Disposable {
       setToken: () => this.#ask("setToken", undefined),
       getKey: () => this.#ask("getKey", undefined),
     });
-    const scroller = element("div", "scroller", this.#welcome, this.#transcript.element);
-    scroller.tabIndex = 0;
+    scroller.append(this.#welcome, this.#transcript.element);
     const jump = this.#jumpButton();
     this.#follower = this.#store.add(
       new ScrollFollower(scroller, this.#transcript.element, (following) => (jump.hidden = following)),
@@ -86,6 +96,7 @@ export class App implements Disposable {
       "bottom",
       jump,
       this.#tokenCard,
+      this.#deletions.element,
       this.#notice.element,
       this.#composer.element,
     );
@@ -116,14 +127,20 @@ export class App implements Disposable {
   }
 
   #heard(event: HostEvent): void {
-    if (this.#state !== undefined) this.#state = reduce(this.#state, event);
-    if (event.type === "snapshot") this.#composer.offerDraft(event.snapshot.draft);
+    if (event.type === "snapshot") this.#takeSnapshot(event.snapshot);
+    else if (this.#state !== undefined) this.#state = reduce(this.#state, event);
     if (event.type === "draft") this.#composer.setDraft(event.text);
     if (event.type === "notice") this.#composer.showError(event.error);
     if (event.type === "focusInput") this.#composer.focus();
     if (event.type === "messageAdded" && event.message.kind === "user") this.#follower.jump();
     if (event.type === "account") this.#notice.clear();
     this.#frame.request();
+  }
+
+  #takeSnapshot(snapshot: ChatSnapshot): void {
+    if (snapshot.conversationId !== this.#state?.conversationId) this.#deletions.clear();
+    this.#state = stateOf(snapshot);
+    this.#composer.offerDraft(snapshot.draft);
   }
 
   #render(): void {
@@ -147,14 +164,29 @@ export class App implements Disposable {
       copy: (text) => this.#ask("copy", { text }),
       insertAtCursor: (text) => this.#ask("insertAtCursor", { text }),
       openLink: (href) => this.#ask("openLink", { href }),
-      regenerate: (messageId) => this.#ask("regenerate", { messageId }),
       errorAction: (messageId, action) => this.#ask("errorAction", { messageId, action }),
+      ...this.#line,
+      page: this.#page,
+      editMessage: (messageId) => this.#transcript.edit(messageId),
+      deleteMessage: (messageId) => void this.#delete(messageId),
+      showFailure: (error) => this.#notice.failure(error),
       holdScroll: () => this.#follower.hold(),
       say: (text) => this.#live.say(text),
-      keepFocus: (part) => {
-        if (part.contains(document.activeElement)) this.#composer.focus();
-      },
+      focusBox: () => this.#composer.focus(),
     };
+  }
+
+  async #delete(messageId: string): Promise<void> {
+    try {
+      const done = await this.#connection.request("deleteMessage", { messageId });
+      if (done === undefined) return;
+      this.#deletions.add(() => {
+        this.#transcript.focus(messageId);
+        this.#ask("undoDelete", done);
+      });
+    } catch (error) {
+      this.#notice.failure(error);
+    }
   }
 
   #jumpButton(): HTMLButtonElement {
@@ -166,14 +198,6 @@ export class App implements Disposable {
     nameButton(jump, this.#strings.jumpToLatest);
     jump.hidden = true;
     return jump;
-  }
-
-  /** Opens an own message for editing; false when it is not there. */
-  #editMessage(id: string): boolean {
-    const message = this.#state?.messages.find((candidate) => candidate.id === id);
-    if (message?.kind !== "user") return false;
-    this.#composer.suggest(message.text);
-    return true;
   }
 
   #showLost(): void {

@@ -8,8 +8,16 @@ export interface Figure {
   readonly text: string;
 }
 
-/** The figures of an answer, in the order they are shown. Unknown ones are left out, but for the cost. */
-export function figureTexts(figures: FiguresView, strings: WebviewStrings, locale: string): Figure[] {
+/**
+ * The figures of an answer, in the order they are shown. Unknown ones are left out, but for the cost where
+ * something was surely used: `isBilled`, or tokens that were counted.
+ */
+export function figureTexts(
+  figures: FiguresView,
+  strings: WebviewStrings,
+  locale: string,
+  isBilled = true,
+): Figure[] {
   const count = new Intl.NumberFormat(locale);
   const tokens = (template: string, value: number | undefined): string | undefined =>
     value === undefined ? undefined : fill(template, count.format(value));
@@ -19,12 +27,14 @@ export function figureTexts(figures: FiguresView, strings: WebviewStrings, local
   const cached = tokens(strings.tokensCached, figures.cachedTokens || undefined);
   const tokensOut = tokens(strings.tokensOut, figures.completionTokens);
   const reasoning = tokens(strings.tokensReasoning, figures.reasoningTokens || undefined);
+  const isUsed = isBilled || figures.promptTokens !== undefined || figures.completionTokens !== undefined;
+  const unknownCost = isUsed ? strings.costUnknown : undefined;
   const texts: readonly (readonly [Figure["name"], string | undefined])[] = [
     ["model", figures.model.slice(figures.model.lastIndexOf("/") + 1)],
     ["window", figures.completionWindow],
     ["tokensIn", pair(tokensIn, cached)],
     ["tokensOut", pair(tokensOut, reasoning)],
-    ["cost", figures.costUsd === undefined ? strings.costUnknown : dollars(figures.costUsd, locale)],
+    ["cost", figures.costUsd === undefined ? unknownCost : dollars(figures.costUsd, locale)],
     [
       "time",
       figures.firstTokenMs === undefined

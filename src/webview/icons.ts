@@ -24,6 +24,12 @@ const drawings = {
   attach: "M12.5 7.5 8 12a2.8 2.8 0 0 1-4-4l5-5a1.9 1.9 0 0 1 2.7 2.7L7 10.4a.9.9 0 0 1-1.3-1.3L9.8 5",
   clock: "M8 2.5a5.5 5.5 0 1 0 .1 0M8 5v3.2l2 1.3",
   history: "M3 8a5 5 0 1 1 1.6 3.7M3 4.5V8h3.5M8 5.5V8l1.8 1.2",
+  edit: "M3 13l.7-3 7.3-7.3 2.3 2.3L6 12.3zM9.5 4.2l2.3 2.3",
+  trash: "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9M6.7 7v4.3M9.3 7v4.3",
+  request: "M5.5 3 2.5 8l3 5M10.5 3l3 5-3 5M9 5.5l-2 5",
+  previous: "M10 4 6 8l4 4",
+  expand: "M4.5 6.5 8 10l3.5-3.5",
+  up: "M8 13V3.5M3.8 7.5 8 3.5l4.2 4",
 } as const;
 export type IconName = keyof typeof drawings;
 

@@ -4,6 +4,9 @@ import { icon } from "./icons.ts";
 import { GrowingText } from "./growingText.ts";
 import type { PanelContext } from "./panelContext.ts";
 
+/** Shorter thinking is shown without its time, ms. */
+const worthSaying = 1000;
+
 export interface ReasoningState {
   readonly text: string;
   /** Is it still being written? */
@@ -53,7 +56,7 @@ export class ReasoningPart {
     this.#toggle.setAttribute("aria-expanded", String(isOpen));
     this.#body.hidden = !isOpen;
     const thought =
-      state.durationMs === undefined
+      state.durationMs === undefined || state.durationMs < worthSaying
         ? strings.thought
         : fill(strings.thoughtFor, seconds(state.durationMs, locale));
     const label = state.isRunning ? strings.thinking : thought;

@@ -1,65 +1,115 @@
+import { DisposableStore, type Disposable } from "../core/util/disposable.ts";
 import type { MessageView } from "../protocol/chat.ts";
-import { AnswerMessage } from "./answerMessage.ts";
+import { Backfill } from "./backfill.ts";
 import { element } from "./dom.ts";
+import { focusAction, focusedAction } from "./keepFocus.ts";
+import { MessageSlot } from "./messageSlot.ts";
+import { MessageWalk } from "./messageWalk.ts";
 import type { PanelContext } from "./panelContext.ts";
-import { userMessage } from "./userMessage.ts";
 
-interface Shown {
-  readonly element: HTMLElement;
-  update(message: MessageView): void;
+/** Where the focus was before a change. */
+interface Place {
+  readonly at: number;
+  readonly action: string;
 }
 
 /** The messages of the conversation, in order. */
-export class Transcript {
+export class Transcript implements Disposable {
   readonly element = element("div", "transcript");
   readonly #context: PanelContext;
-  readonly #shown = new Map<string, Shown>();
+  readonly #store = new DisposableStore();
+  readonly #slots = new Map<string, MessageSlot>();
+  readonly #backfill: Backfill;
+  readonly #walk: MessageWalk;
   #messages: readonly MessageView[] = [];
+  /** A message that gets the focus when it comes. */
+  #wanted: string | undefined;
 
-  constructor(context: PanelContext) {
+  /** `scroller` is what the transcript will scroll in. */
+  constructor(scroller: HTMLElement, context: PanelContext) {
     this.#context = context;
     this.element.setAttribute("role", "log");
     this.element.setAttribute("aria-label", context.strings.conversation);
     // Whole sentences are read out by the live region, not every change of the text.
     this.element.setAttribute("aria-live", "off");
+    this.#backfill = this.#store.add(new Backfill(scroller));
+    this.#walk = new MessageWalk(scroller, this.element);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
   }
 
   update(messages: readonly MessageView[]): void {
     if (messages === this.#messages) return;
-    const ids = new Set(messages.map(({ id }) => id));
-    for (const [id, shown] of this.#shown) {
-      if (ids.has(id)) continue;
-      this.#context.keepFocus(shown.element);
-      shown.element.remove();
-      this.#shown.delete(id);
-    }
-    messages.forEach((message, at) => {
-      const shown = this.#shown.get(message.id) ?? this.#create(message);
-      if (this.element.children[at] !== shown.element) {
-        this.element.insertBefore(shown.element, this.element.children[at] ?? null);
-      }
-      shown.update(message);
-    });
+    const place = this.#place();
+    this.#removeAllBut(messages);
+    const added = this.#show(messages);
     this.#messages = messages;
+    if (added.length > 0) this.#backfill.add(added);
+    this.#walk.refresh();
+    this.#restore(place);
   }
 
-  #create(message: MessageView): Shown {
-    const shown = message.kind === "user" ? this.#own(message) : this.#answer(message.id);
-    this.#shown.set(message.id, shown);
-    return shown;
+  /** Starts the edit of an own message in its place; false when it is not there. */
+  edit(messageId: string): boolean {
+    return this.#slots.get(messageId)?.edit() ?? false;
   }
 
-  #own(message: MessageView & { kind: "user" }): Shown {
-    return { element: userMessage(message, this.#context), update: () => undefined };
+  /** Puts the focus on a message, now or when it comes. */
+  focus(messageId: string): void {
+    const slot = this.#slots.get(messageId);
+    this.#wanted = slot === undefined ? messageId : undefined;
+    slot?.element.focus();
   }
 
-  #answer(id: string): Shown {
-    const view = new AnswerMessage(id, this.#context);
-    return {
-      element: view.element,
-      update: (message) => {
-        if (message.kind === "answer") view.update(message);
-      },
-    };
+  #removeAllBut(messages: readonly MessageView[]): void {
+    const kinds = new Map(messages.map(({ id, kind }) => [id, kind]));
+    for (const { id, kind } of this.#messages) {
+      const slot = this.#slots.get(id);
+      if (slot === undefined || kinds.get(id) === kind) continue;
+      this.#backfill.forget(slot);
+      slot.element.remove();
+      this.#slots.delete(id);
+    }
+  }
+
+  /** The slots that are new. */
+  #show(messages: readonly MessageView[]): MessageSlot[] {
+    const added: MessageSlot[] = [];
+    let next = this.element.firstElementChild;
+    messages.forEach((message) => {
+      let slot = this.#slots.get(message.id);
+      if (slot === undefined) {
+        slot = new MessageSlot(message, this.#context);
+        this.#slots.set(message.id, slot);
+        added.push(slot);
+      } else {
+        slot.update(message);
+      }
+      if (slot.element === next) next = next.nextElementSibling;
+      else this.element.insertBefore(slot.element, next);
+    });
+    return added;
+  }
+
+  #place(): Place | undefined {
+    const action = focusedAction(this.element);
+    if (action === undefined) return undefined;
+    const at = [...this.element.children].findIndex((child) => child.contains(document.activeElement));
+    return { at, action };
+  }
+
+  /** Gives the focus that a change took to the same control of the message now in that place, or near it. */
+  #restore(place: Place | undefined): void {
+    if (this.#wanted !== undefined && this.#slots.has(this.#wanted)) {
+      this.focus(this.#wanted);
+      return;
+    }
+    if (place === undefined || document.activeElement !== document.body) return;
+    const { children } = this.element;
+    const article = children[Math.min(place.at, children.length - 1)];
+    if (!(article instanceof HTMLElement)) this.#context.focusBox();
+    else if (place.action === "" || !focusAction(article, place.action)) article.focus();
   }
 }

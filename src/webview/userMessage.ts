@@ -1,15 +1,89 @@
 import type { UserMessageView } from "../protocol/chat.ts";
-import { contextLabel } from "./contextChips.ts";
-import { element } from "./dom.ts";
+import { branchSwitch } from "./branchSwitch.ts";
+import { messageChip } from "./contextChips.ts";
+import { copyButton } from "./copyButton.ts";
+import { element, iconButton } from "./dom.ts";
+import { icon } from "./icons.ts";
+import { keepFocus, nameAction } from "./keepFocus.ts";
 import { visibleNodes } from "./markdown/visibleText.ts";
+import { deleteButton } from "./messageActions.ts";
+import { MessageEditor } from "./messageEditor.ts";
 import type { PanelContext } from "./panelContext.ts";
 
-/** A message of the person's own: it never changes. */
-export function userMessage(message: UserMessageView, context: PanelContext): HTMLElement {
-  const bubble = element("div", "bubble", ...visibleNodes(message.text));
-  const chips = message.context.map((item) => element("span", "chip", ...contextLabel(item)));
-  const article = element("article", "message user", bubble);
-  if (chips.length > 0) article.append(element("div", "chips", ...chips));
-  article.setAttribute("aria-label", context.strings.you);
-  return article;
+/** A message of the person's own: its text, or the box in which they change it. */
+export class UserMessage {
+  readonly #element: HTMLElement;
+  readonly #context: PanelContext;
+  #message: UserMessageView;
+  #editor: MessageEditor | undefined;
+
+  constructor(host: HTMLElement, message: UserMessageView, context: PanelContext) {
+    this.#element = host;
+    this.#context = context;
+    this.#message = message;
+    const unfinished = context.page.edit(message.id);
+    if (unfinished === undefined) this.#show();
+    else this.#open(unfinished);
+  }
+
+  update(message: UserMessageView): void {
+    if (message === this.#message) return;
+    this.#message = message;
+    if (this.#editor === undefined) this.#show();
+  }
+
+  /** Starts the edit, or goes on with it. */
+  edit(): void {
+    if (this.#editor === undefined) this.#open(this.#message.text);
+    this.#editor?.focus();
+    this.#element.scrollIntoView({ block: "nearest" });
+  }
+
+  #open(text: string): void {
+    const { id } = this.#message;
+    this.#editor = new MessageEditor(id, text, this.#context, (sent) => this.#close(sent));
+    this.#element.classList.add("editing");
+    this.#element.replaceChildren(this.#editor.element);
+  }
+
+  #close(sent: boolean): void {
+    this.#editor = undefined;
+    this.#context.page.setEdit(this.#message.id, undefined);
+    this.#element.classList.remove("editing");
+    this.#show();
+    if (sent) this.#context.focusBox();
+    else this.#element.focus();
+  }
+
+  #show(): void {
+    const { text, context: items, id } = this.#message;
+    const bubble = element("div", "bubble", ...visibleNodes(text));
+    const chips = items.map((item) => messageChip(item, id, this.#context));
+    const change = (): void =>
+      this.#element.replaceChildren(
+        bubble,
+        ...(chips.length > 0 ? [element("div", "chips", ...chips)] : []),
+        this.#footer(),
+      );
+    keepFocus(this.#element, change, () => this.#element.focus());
+  }
+
+  #footer(): HTMLElement {
+    const { id, text, branch } = this.#message;
+    const { strings, copy } = this.#context;
+    const edit = iconButton(icon("edit"), strings.editAndResend, () => this.edit());
+    const actions = element(
+      "div",
+      "actions",
+      nameAction(edit, "edit"),
+      nameAction(
+        copyButton(strings, () => copy(text)),
+        "copy",
+      ),
+      deleteButton(id, this.#context),
+    );
+    const footer = element("div", "userFooter", actions);
+    if (branch !== undefined) footer.append(branchSwitch(id, branch, this.#context));
+    return footer;
+  }
 }

@@ -2,8 +2,8 @@ import { DisposableStore, type Disposable } from "../../core/util/disposable.ts"
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { ErrorView, FitId } from "../../protocol/chat.ts";
 import { element } from "../dom.ts";
+import type { PageState } from "../pageState.ts";
 import { isAnswering, lastOwnMessage, type ChatState } from "../store.ts";
-import { savedDraft, type VsCodeApi } from "../vscodeApi.ts";
 import { Composer, type ComposerContext } from "./composer.ts";
 import { Draft } from "./draft.ts";
 import { DropTarget } from "./dropTarget.ts";
@@ -12,7 +12,7 @@ import { QueuePart } from "./queuePart.ts";
 import { Sender } from "./sender.ts";
 
 export interface ComposerAreaContext extends ComposerContext {
-  readonly api: VsCodeApi;
+  readonly page: PageState;
   /** Where files may be dropped. */
   readonly dropArea: HTMLElement;
   /** Opens an own message for editing where it stands; false when it cannot. */
@@ -35,9 +35,9 @@ export class ComposerArea implements Disposable {
 
   constructor(context: ComposerAreaContext) {
     this.#context = context;
-    const { api, strings } = context;
+    const { page, strings } = context;
     this.#draft = new Draft(
-      (draft) => api.setState({ draft }),
+      (draft) => (page.draft = draft),
       (text) => context.ask("saveDraft", { text }),
     );
     this.#sender = new Sender(
@@ -61,7 +61,7 @@ export class ComposerArea implements Disposable {
     const drop = this.#store.add(
       new DropTarget(context.dropArea, strings.composer.dropHere, (files) => this.#composer.take(files)),
     );
-    this.#composer.text = savedDraft(api.getState());
+    this.#composer.text = page.draft;
     this.element = element(
       "div",
       "composerArea",

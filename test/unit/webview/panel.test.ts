@@ -135,14 +135,15 @@ describe("the panel", function () {
       assert.equal(await panel.box.inputValue(), "put here by a command");
     });
 
-    it("recalls the last own message with the up-arrow, in an empty box only", async () => {
+    it("edits the last own message with the up-arrow, in an empty box only", async () => {
       await open({ snapshot: snapshot({ messages: [question("first"), question("last", { id: "x" })] }) });
       await panel.box.fill("something");
       await panel.box.press("ArrowUp");
       assert.equal(await panel.box.inputValue(), "something");
       await panel.box.fill("");
       await panel.box.press("ArrowUp");
-      assert.equal(await panel.box.inputValue(), "last");
+      assert.equal(await focusName(), "New wording");
+      assert.equal(await panel.page.getByRole("textbox", { name: "New wording" }).inputValue(), "last");
     });
 
     it("grows with its text and then scrolls", async () => {
@@ -294,7 +295,7 @@ describe("the panel", function () {
       assert.deepEqual(panel.requests("regenerate"), [{ messageId: "a1" }]);
       await panel.emit({ type: "messagesRemoved", ids: ["a1"] });
       await panel.settle();
-      assert.equal(await focusName(), "Message");
+      assert.equal(await focusName(), "You");
     });
 
     it("hands code over as it is", async () => {
@@ -444,7 +445,7 @@ describe("the panel", function () {
     it("offers suggestions that land in the box", async () => {
       await open();
       await panel.page.locator(".suggestion").nth(1).click();
-      assert.match(await panel.box.inputValue(), /regular expression/);
+      assert.match(await panel.box.inputValue(), /^\/fix /);
       assert.equal(await focusName(), "Message");
       assert.deepEqual(sent(), []);
     });
@@ -468,7 +469,7 @@ describe("the panel", function () {
         }),
       });
       const names: string[] = [];
-      for (let i = 0; i < 13; i++) {
+      for (let i = 0; i < 18; i++) {
         await panel.page.keyboard.press("Tab");
         names.push(
           await panel.page.evaluate(() => {
@@ -479,7 +480,7 @@ describe("the panel", function () {
       }
       assert.match(
         names.join("|"),
-        /Thought for 6.1 s\|docs\|Copy\|Regenerate\|Message\|Attach Context…\|Model: GLM-5.1\|Reasoning effort: Default\|Completion window: Now\|Chat History\|New Chat\|Send/,
+        /^Edit & Resend\|Copy\|Delete\|Thought for 6.1 s\|docs\|Copy\|Regenerate\|Ask Another Model\|Show Request\|Delete\|Message\|Attach Context…\|Model: GLM-5.1\|Reasoning effort: Default\|Completion window: Now\|Chat History\|New Chat\|Send/,
       );
     });
 

@@ -1,0 +1,91 @@
+import { DisposableStore, toDisposable, type Disposable } from "../core/util/disposable.ts";
+import type { MessageSlot } from "./messageSlot.ts";
+
+/** Work of one slice, ms: well below what a person notices. */
+const sliceMs = 8;
+/** How far from the screen a message is filled at once, px. */
+const margin = 1000;
+
+/**
+ * Fills a long conversation from its end backwards: what is on or near the screen at once, the rest in small
+ * slices while the page has nothing better to do.
+ */
+export class Backfill implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #near: IntersectionObserver;
+  readonly #slots = new Map<Element, MessageSlot>();
+  #cancel: (() => void) | undefined;
+
+  /** `scroller` is what the messages scroll in. */
+  constructor(scroller: HTMLElement) {
+    this.#near = new IntersectionObserver((entries) => this.#seen(entries), {
+      root: scroller,
+      rootMargin: `${margin}px 0px`,
+    });
+    this.#store.add(toDisposable(() => this.#near.disconnect()));
+    this.#store.add(toDisposable(() => this.#cancel?.()));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** Takes new slots, the first of the conversation first. Those of the last screens are filled now. */
+  add(slots: readonly MessageSlot[]): void {
+    let room = 2 * innerHeight;
+    let at = slots.length - 1;
+    for (let slot = slots[at]; slot !== undefined && room > 0; slot = slots[--at]) {
+      slot.fill();
+      room -= slot.guessHeight();
+    }
+    for (const slot of slots.slice(0, at + 1)) {
+      this.#slots.set(slot.element, slot);
+      this.#near.observe(slot.element);
+    }
+    this.#schedule();
+  }
+
+  forget(slot: MessageSlot): void {
+    this.#slots.delete(slot.element);
+    this.#near.unobserve(slot.element);
+  }
+
+  #fill(slot: MessageSlot): void {
+    this.forget(slot);
+    slot.fill();
+  }
+
+  #seen(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { isIntersecting, target } of entries) {
+      const slot = isIntersecting ? this.#slots.get(target) : undefined;
+      if (slot !== undefined) this.#fill(slot);
+    }
+  }
+
+  #schedule(): void {
+    if (this.#cancel !== undefined || this.#slots.size === 0) return;
+    this.#cancel = whenIdle(() => {
+      this.#cancel = undefined;
+      this.#fillSlice();
+      this.#schedule();
+    });
+  }
+
+  #fillSlice(): void {
+    const end = performance.now() + sliceMs;
+    for (const slot of [...this.#slots.values()].reverse()) {
+      this.#fill(slot);
+      if (performance.now() >= end) return;
+    }
+  }
+}
+
+/** Runs `work` when the page is idle, or soon where browsers cannot tell; what is returned calls it off. */
+function whenIdle(work: () => void): () => void {
+  if (!("requestIdleCallback" in globalThis)) {
+    const timer = setTimeout(work, sliceMs);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: 200 });
+  return () => cancelIdleCallback(handle);
+}
