@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import type { ChatMessage, ContentPart, ToolCall } from "../../core/api/types.ts";
+
+/**
+ * The messages of a request through VS Code's language model API, as Valar's API takes them: tool results become
+ * messages of their own, images data URIs. What neither side knows is left out.
+ */
+export function chatMessages(
+  messages: readonly vscode.LanguageModelChatRequestMessage[],
+): readonly ChatMessage[] {
+  return messages.flatMap((message) => {
+    switch (message.role) {
+      case vscode.LanguageModelChatMessageRole.User:
+        return userMessages(message);
+      case vscode.LanguageModelChatMessageRole.Assistant:
+        return assistantMessages(message);
+      default:
+        // The role of a system message is not in the stable API, yet its users may send it.
+        return systemMessages(message);
+    }
+  });
+}
+
+function userMessages(message: vscode.LanguageModelChatRequestMessage): ChatMessage[] {
+  const results: ChatMessage[] = [];
+  const parts: ContentPart[] = [];
+  for (const part of message.content) {
+    if (part instanceof vscode.LanguageModelToolResultPart) {
+      results.push({ role: "tool", toolCallId: part.callId, content: plainText(part.content) });
+    } else if (part instanceof vscode.LanguageModelTextPart) {
+      parts.push({ type: "text", text: part.value });
+    } else if (isImage(part)) {
+      parts.push({ type: "image", url: dataUri(part) });
+    }
+  }
+  const hasImages = parts.some((part) => part.type === "image");
+  const content = hasImages ? parts : plainText(message.content);
+  // Results come first: they answer the calls of the message before.
+  return parts.length === 0 ? results : [...results, { role: "user", content }];
+}
+
+function assistantMessages(message: vscode.LanguageModelChatRequestMessage): ChatMessage[] {
+  const toolCalls = message.content
+    .filter((part) => part instanceof vscode.LanguageModelToolCallPart)
+    .map(({ callId, name, input }): ToolCall => ({ id: callId, name, arguments: JSON.stringify(input) }));
+  const text = plainText(message.content);
+  if (toolCalls.length > 0) {
+    return [{ role: "assistant", content: text === "" ? null : text, toolCalls }];
+  }
+  return text === "" ? [] : [{ role: "assistant", content: text }];
+}
+
+function systemMessages(message: vscode.LanguageModelChatRequestMessage): ChatMessage[] {
+  const content = plainText(message.content);
+  return content === "" ? [] : [{ role: "system", content }];
+}
+
+/** The text parts in one. */
+export function plainText(parts: readonly unknown[]): string {
+  return parts
+    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : dataText(part)))
+    .join("");
+}
+
+/** Newer versions of VS Code have a class for binary parts that the oldest supported one does not know. */
+interface DataPart {
+  readonly mimeType: string;
+  readonly data: Uint8Array;
+}
+
+function isData(part: unknown): part is DataPart {
+  return (
+    typeof part === "object" &&
+    part !== null &&
+    "mimeType" in part &&
+    typeof part.mimeType === "string" &&
+    "data" in part &&
+    part.data instanceof Uint8Array
+  );
+}
+
+function isImage(part: unknown): part is DataPart {
+  return isData(part) && part.mimeType.startsWith("image/");
+}
+
+function dataText(part: unknown): string {
+  const isText = isData(part) && /^(text\/|application\/json\b)/.test(part.mimeType);
+  return isText ? new TextDecoder().decode(part.data) : "";
+}
+
+function dataUri({ mimeType, data }: DataPart): string {
+  // In pieces: an image has more bytes than a call can have arguments.
+  const pieces: string[] = [];
+  for (let at = 0; at < data.length; at += pieceBytes) {
+    pieces.push(String.fromCharCode(...data.subarray(at, at + pieceBytes)));
+  }
+  return `data:${mimeType};base64,${btoa(pieces.join(""))}`;
+}
+
+const pieceBytes = 0x8000;

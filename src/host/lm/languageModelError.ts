@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import { ApiError } from "../../core/api/errors.ts";
+
+/** A failure as the callers of VS Code's language model API expect it. */
+export function languageModelError(error: unknown): unknown {
+  if (!(error instanceof ApiError)) {
+    return error;
+  }
+  switch (error.kind) {
+    case "noToken":
+    case "unauthorized":
+    case "forbidden":
+      return vscode.LanguageModelError.NoPermissions(error.message);
+    case "billing":
+    case "quota":
+    case "rateLimited":
+      return vscode.LanguageModelError.Blocked(error.message);
+    case "notFound":
+      return vscode.LanguageModelError.NotFound(error.message);
+    case "network":
+    case "tls":
+    case "proxy":
+    case "timeout":
+    case "conflict":
+    case "tooLarge":
+    case "invalidRequest":
+    case "idempotency":
+    case "server":
+    case "redirect":
+    case "protocol":
+    case "diverged":
+    case "tokenChanged":
+      return error;
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,153 @@
+import * as vscode from "vscode";
+import type { ModelInfo } from "../../core/api/models.ts";
+import type {
+  ChatMessage,
+  ChatParameters,
+  ModelEntry,
+  PreparedRequest,
+  StreamChat,
+  ToolCall,
+  ToolChoice,
+  ToolDefinition,
+} from "../../core/api/types.ts";
+import { assertNever } from "../../core/util/assertNever.ts";
+import { isRecord, parseJson } from "../../core/util/record.ts";
+import { toAbortSignal } from "../cancellation.ts";
+import { chatMessages, plainText } from "./chatMessages.ts";
+import { languageModelError } from "./languageModelError.ts";
+
+export interface LanguageModelsDeps {
+  readonly isSignedIn: () => Promise<boolean>;
+  /** Asks for a token; called only when the person is there to answer. */
+  readonly signIn: () => Promise<void>;
+  /** Throws `ApiError`. */
+  readonly listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>;
+  readonly modelInfo: (id: string) => ModelInfo;
+  /** The parameters the settings ask for, without the messages. */
+  readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
+  readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
+  readonly streamChat: StreamChat;
+  /** An estimate, in tokens. */
+  readonly countTokens: (model: string, text: string) => number;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Used where a model's own limits are not known: tokens. */
+const usualContextTokens = 128_000;
+const usualOutputTokens = 16_000;
+
+/** Valar's models for VS Code's own chat and for every extension that uses `vscode.lm`. */
+export class LanguageModels implements vscode.LanguageModelChatProvider {
+  readonly #deps: LanguageModelsDeps;
+  readonly onDidChangeLanguageModelChatInformation: vscode.Event<void>;
+
+  constructor(deps: LanguageModelsDeps) {
+    this.#deps = deps;
+    this.onDidChangeLanguageModelChatInformation = deps.onDidChange;
+  }
+
+  async provideLanguageModelChatInformation(
+    { silent }: vscode.PrepareLanguageModelChatModelOptions,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelChatInformation[]> {
+    if (!silent && !(await this.#deps.isSignedIn())) {
+      await this.#deps.signIn();
+    }
+    if (!(await this.#deps.isSignedIn())) {
+      return [];
+    }
+    const models = await this.#deps.listModels(toAbortSignal(token));
+    return models.map(({ id }) => information(this.#deps.modelInfo(id)));
+  }
+
+  async provideLanguageModelChatResponse(
+    model: vscode.LanguageModelChatInformation,
+    messages: readonly vscode.LanguageModelChatRequestMessage[],
+    options: vscode.ProvideLanguageModelChatResponseOptions,
+    progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+    token: vscode.CancellationToken,
+  ): Promise<void> {
+    try {
+      const request = await this.#deps.prepareChat(
+        this.#parameters(model.id, chatMessages(messages), options),
+      );
+      for await (const event of this.#deps.streamChat(request, toAbortSignal(token))) {
+        switch (event.type) {
+          case "delta":
+            if (event.channel !== "reasoning") {
+              progress.report(new vscode.LanguageModelTextPart(event.text));
+            }
+            break;
+          case "toolCall":
+            progress.report(toolCallPart(event.call));
+            break;
+          case "phase":
+          case "usage":
+          case "finished":
+            break;
+          default:
+            assertNever(event);
+        }
+      }
+    } catch (error) {
+      throw languageModelError(error);
+    }
+  }
+
+  provideTokenCount(
+    model: vscode.LanguageModelChatInformation,
+    text: string | vscode.LanguageModelChatRequestMessage,
+  ): Promise<number> {
+    const counted = typeof text === "string" ? text : plainText(text.content);
+    return Promise.resolve(this.#deps.countTokens(model.id, counted));
+  }
+
+  #parameters(
+    model: string,
+    messages: readonly ChatMessage[],
+    { tools = [], toolMode }: vscode.ProvideLanguageModelChatResponseOptions,
+  ): ChatParameters {
+    const toolChoice: ToolChoice =
+      toolMode === vscode.LanguageModelChatToolMode.Required ? "required" : "auto";
+    return {
+      ...this.#deps.parameters(),
+      model,
+      messages,
+      stream: true,
+      includeUsage: true,
+      ...(tools.length === 0 ? {} : { tools: tools.map(toolDefinition), toolChoice }),
+    };
+  }
+}
+
+function information(info: ModelInfo): vscode.LanguageModelChatInformation {
+  const contextTokens = info.contextTokens ?? usualContextTokens;
+  const maxOutputTokens = Math.min(usualOutputTokens, Math.floor(contextTokens / 4));
+  return {
+    id: info.id,
+    name: info.name,
+    family: info.id.split("/").at(-1) ?? info.id,
+    version: info.id,
+    tooltip: info.id,
+    detail: "Valar",
+    maxInputTokens: contextTokens - maxOutputTokens,
+    maxOutputTokens,
+    capabilities: { imageInput: info.imageInput === true, toolCalling: true },
+  };
+}
+
+function toolDefinition({ name, description, inputSchema }: vscode.LanguageModelChatTool): ToolDefinition {
+  const parameters = isRecord(inputSchema) ? inputSchema : undefined;
+  return { name, description, ...(parameters === undefined ? {} : { parameters }) };
+}
+
+/** Throws when the model wrote arguments that are no JSON object: such a call must not run. */
+function toolCallPart(call: ToolCall): vscode.LanguageModelToolCallPart {
+  const input = call.arguments.trim() === "" ? {} : parseJson(call.arguments);
+  if (!isRecord(input)) {
+    throw new Error(
+      vscode.l10n.t("The model called the tool {0} with arguments that cannot be read.", call.name),
+    );
+  }
+  return new vscode.LanguageModelToolCallPart(call.id, call.name, input);
+}
