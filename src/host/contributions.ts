@@ -33,6 +33,9 @@ export type CommandId = (typeof commandIds)[number];
 
 export const viewIds = { container: "valar", chat: "valar.chat" } as const;
 
+/** The name by which other extensions ask VS Code for Valar's models. */
+export const modelVendor = "valar";
+
 /** Keys of `when` clauses that the extension sets, with the type of their value. */
 export interface ContextKeys {
   "valar.signedIn": boolean;

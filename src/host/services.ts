@@ -6,6 +6,7 @@ import { ApiError } from "../core/api/errors.ts";
 import { fingerprintOf } from "../core/api/fingerprint.ts";
 import { modelInfo } from "../core/api/models.ts";
 import type { Access, ChatMessage, ChatParameters, PreparedRequest } from "../core/api/types.ts";
+import { estimateTokens } from "../core/chat/tokenEstimate.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
@@ -22,11 +23,12 @@ import { type CommandTable, registerCommands } from "./commands/registerCommands
 import { TokenCommands } from "./commands/tokenCommands.ts";
 import { WebhookCommand } from "./commands/webhookCommand.ts";
 import { setContextKey } from "./contextKeys.ts";
-import type { SettingId } from "./contributions.ts";
+import { modelVendor, type SettingId } from "./contributions.ts";
 import { EditService } from "./edit/editService.ts";
 import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
+import { LanguageModels } from "./lm/languageModels.ts";
 import { Log } from "./log.ts";
 import { SettingModelChoices } from "./models/settingModelChoices.ts";
 import { notify } from "./notify.ts";
@@ -112,6 +114,7 @@ export class Services implements vscode.Disposable {
       "valar.showLog": () => log.show(),
     };
     store.add(registerCommands(table, log));
+    store.add(vscode.lm.registerLanguageModelChatProvider(modelVendor, makeLanguageModels(parts)));
     followChanges(store, session, parts);
   }
 
@@ -195,6 +198,20 @@ function makeSession(files: HistoryFiles, parts: Parts): ChatSession {
     perform: (action) => void performErrorAction(action, token, log),
     report: (error) => void reportError(error, token, log),
     clock: createSystemClock(),
+  });
+}
+
+function makeLanguageModels({ settings, tokens, client, prepareChat, token }: Parts): LanguageModels {
+  return new LanguageModels({
+    isSignedIn: async () => (await tokens.get()) !== undefined,
+    signIn: () => token.setToken(),
+    listModels: (signal) => client.listModels(signal),
+    modelInfo: (id) => modelInfo(id, settings.models),
+    parameters: () => settings.chatParameters(),
+    prepareChat,
+    streamChat: (request, signal) => client.streamChat(request, signal),
+    countTokens: (_model, text) => estimateTokens(text),
+    onDidChange: tokens.onDidChange,
   });
 }
 

@@ -20,6 +20,38 @@ export interface ActiveEditor extends DocumentState {
   readonly selection: { readonly start: Place; readonly end: Place };
 }
 
+/** A model as another extension sees it. */
+export interface SeenModel {
+  readonly id: string;
+  readonly name: string;
+  readonly family: string;
+  readonly maxInputTokens: number;
+}
+
+export type ModelPart =
+  | { readonly text: string }
+  | { readonly call: string; readonly id: string; readonly input: unknown }
+  | { readonly id: string; readonly result: string }
+  /** A PNG in base64. */
+  | { readonly image: string };
+
+export interface ModelQuestion {
+  readonly model: string;
+  readonly messages: readonly { readonly role: "user" | "assistant"; readonly parts: readonly ModelPart[] }[];
+  readonly tools?: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly inputSchema: object;
+  }[];
+  /** Cancels when so many parts have come. */
+  readonly cancelAfter?: number;
+}
+
+export interface ModelReply {
+  readonly parts: readonly ModelPart[];
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
 interface HelperRequests {
   ping: [Record<string, never>, { pid: number; vscode: string }];
   execute: [{ command: string; args: readonly unknown[] }, unknown];
@@ -28,6 +60,9 @@ interface HelperRequests {
   document: [{ file: string }, DocumentState | null];
   activeEditor: [Record<string, never>, ActiveEditor | null];
   setting: [{ name: string; value: unknown }, null];
+  languageModels: [{ vendor: string }, readonly SeenModel[]];
+  askModel: [ModelQuestion, ModelReply];
+  countTokens: [{ model: string; text: string }, number];
   isActive: [{ extension: string }, boolean];
 }
 

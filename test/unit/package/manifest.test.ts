@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import manifest from "../../../package.json" with { type: "json" };
 import nls from "../../../package.nls.json" with { type: "json" };
-import { commandIds, settingDefaults, viewIds, type ContextKeys } from "../../../src/host/contributions.ts";
+import {
+  commandIds,
+  modelVendor,
+  settingDefaults,
+  viewIds,
+  type ContextKeys,
+} from "../../../src/host/contributions.ts";
 
 const { contributes } = manifest;
 
@@ -118,6 +124,10 @@ describe("package.json", () => {
     );
     assert.deepEqual(containers, [viewIds.container]);
     assert.deepEqual(views, [[viewIds.container, viewIds.chat]]);
+    assert.deepEqual(
+      contributes.languageModelChatProviders.map(({ vendor }) => vendor),
+      [modelVendor],
+    );
   });
 
   it("names in its when clauses only context keys, views and controllers that there are", () => {

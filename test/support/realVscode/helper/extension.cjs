@@ -3,6 +3,7 @@
 // VALAR_HELPER_STARTUP: a JSON list of [command, ...arguments] to run when a profile's first window is up;
 // an argument { "file": path } becomes that file's address.
 "use strict";
+const { Buffer } = require("node:buffer");
 const fs = require("node:fs");
 const net = require("node:net");
 const path = require("node:path");
@@ -46,8 +47,59 @@ const answers = {
       .update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
     return null;
   },
+  languageModels: async ({ vendor }) =>
+    (await vscode.lm.selectChatModels({ vendor })).map(
+      ({ id, name, family, maxInputTokens, capabilities }) => ({
+        id,
+        name,
+        family,
+        maxInputTokens,
+        capabilities: capabilities ?? null,
+      }),
+    ),
+  askModel: async ({ model: id, messages, tools, cancelAfter }) => {
+    const [model] = await vscode.lm.selectChatModels({ vendor: "valar", id });
+    if (model === undefined) throw new Error(`There is no model ${id}.`);
+    return askModel(model, messages.map(modelMessage), tools ?? [], cancelAfter);
+  },
+  countTokens: async ({ model: id, text }) => {
+    const [model] = await vscode.lm.selectChatModels({ vendor: "valar", id });
+    return model.countTokens(text);
+  },
   isActive: async ({ extension }) => vscode.extensions.getExtension(extension)?.isActive ?? false,
 };
+
+/** Asks a model as any other extension does; a failure is given by its code, as an answer. */
+async function askModel(model, messages, tools, cancelAfter) {
+  const source = new vscode.CancellationTokenSource();
+  const parts = [];
+  try {
+    const response = await model.sendRequest(messages, { tools, justification: "To test." }, source.token);
+    for await (const part of response.stream) {
+      if (part instanceof vscode.LanguageModelTextPart) parts.push({ text: part.value });
+      else if (part instanceof vscode.LanguageModelToolCallPart)
+        parts.push({ call: part.name, id: part.callId, input: part.input });
+      if (parts.length === cancelAfter) source.cancel();
+    }
+    return { parts, error: null };
+  } catch (error) {
+    return { parts, error: { code: error?.code ?? error?.name ?? "", message: String(error?.message) } };
+  }
+}
+
+function modelMessage({ role, parts }) {
+  const content = parts.map((part) => {
+    if (part.image !== undefined) {
+      return vscode.LanguageModelDataPart.image(Buffer.from(part.image, "base64"), "image/png");
+    }
+    if (part.call !== undefined) return new vscode.LanguageModelToolCallPart(part.id, part.call, part.input);
+    if (part.result === undefined) return new vscode.LanguageModelTextPart(part.text);
+    return new vscode.LanguageModelToolResultPart(part.id, [new vscode.LanguageModelTextPart(part.result)]);
+  });
+  return role === "assistant"
+    ? vscode.LanguageModelChatMessage.Assistant(content)
+    : vscode.LanguageModelChatMessage.User(content);
+}
 
 function uriOf(file) {
   if (path.isAbsolute(file)) return vscode.Uri.file(file);
