@@ -1,12 +1,12 @@
-import type { Conversation } from "./conversation.ts";
+import { type Conversation, conversationTitle } from "./conversation.ts";
 import { answerText } from "./prompt.ts";
 
-/** What a conversation is searched by: its questions and answers, in lower case and on one line. */
+/** What a conversation is searched by: its title, questions and answers, in lower case and on one line. */
 export function searchText(conversation: Conversation): string {
   const texts = conversation.messages
     .filter(({ deleted }) => deleted !== true)
     .map((message) => (message.kind === "user" ? message.text : answerText(message)));
-  return folded(texts.join(" "));
+  return folded([conversationTitle(conversation), ...texts].join(" "));
 }
 
 /** The words of a query, to be looked for with `hasWords`. */
@@ -16,10 +16,9 @@ export function searchWords(query: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** True when each word stands in the title or in the text. */
-export function hasWords(title: string, text: string, words: readonly string[]): boolean {
-  const foldedTitle = words.length === 0 ? "" : folded(title);
-  return words.every((word) => text.includes(word) || foldedTitle.includes(word));
+/** True when each word stands in the text. */
+export function hasWords(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word));
 }
 
 function folded(text: string): string {

@@ -40,13 +40,14 @@ export class DiskLibrary implements ConversationLibrary, Disposable {
   }
 
   list(): Promise<readonly ConversationSummary[]> {
+    this.#index.expire();
     return this.search("");
   }
 
   async search(query: string): Promise<readonly ConversationSummary[]> {
     const words = searchWords(query);
     const found = (await this.#index.entries()).flatMap(({ summary, text }) =>
-      summary !== undefined && hasWords(summary.title, text, words) ? [summary] : [],
+      summary !== undefined && hasWords(text, words) ? [summary] : [],
     );
     return found.sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.changedAt - a.changedAt);
   }
@@ -65,12 +66,14 @@ export class DiskLibrary implements ConversationLibrary, Disposable {
     return this.#change(id, { type: "pinned", pinned });
   }
 
-  delete(id: string): Promise<void> {
-    return this.#trash.put(conversationFile(id));
+  async delete(id: string): Promise<void> {
+    await this.#trash.put(conversationFile(id));
+    this.#index.expire();
   }
 
-  undoDelete(id: string): Promise<void> {
-    return this.#trash.takeBack(conversationFile(id));
+  async undoDelete(id: string): Promise<void> {
+    await this.#trash.takeBack(conversationFile(id));
+    this.#index.expire();
   }
 
   /** Erases what this window deleted and what was left over from others long ago. */
@@ -81,6 +84,7 @@ export class DiskLibrary implements ConversationLibrary, Disposable {
   async add(conversation: Conversation): Promise<string> {
     const id = crypto.randomUUID();
     await this.#conversations.save({ ...conversation, id }, []);
+    this.#index.expire();
     return id;
   }
 
@@ -92,6 +96,7 @@ export class DiskLibrary implements ConversationLibrary, Disposable {
     if (!(await this.#conversations.change(id, change))) {
       throw new UserError(this.#goneMessage);
     }
+    this.#index.expire();
     this.#changed.fire({ id, change });
   }
 }

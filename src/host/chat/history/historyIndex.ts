@@ -1,5 +1,6 @@
 import { conversationTitle } from "../../../core/chat/conversation.ts";
 import { searchText } from "../../../core/chat/searchText.ts";
+import { Sequencer } from "../../../core/util/sequencer.ts";
 import { conversationSuffix, replayFile } from "../../conversationFiles.ts";
 import type { HistoryFile, HistoryFiles } from "../../historyFiles.ts";
 import type { Log } from "../../log.ts";
@@ -9,6 +10,8 @@ export const indexFile = "index.txt";
 
 /** The index is written when so many conversations had to be read, or so many characters of them. */
 const writeAfter = { files: 50, characters: 1_000_000 };
+/** How long what was found in the folder is taken for true while somebody types a query, ms. */
+const maxAgeMs = 1000;
 /** Files read at a time. */
 const readersAtOnce = 16;
 
@@ -20,19 +23,27 @@ export class HistoryIndex {
   readonly #files: HistoryFiles;
   readonly #log: Pick<Log, "warn">;
   #entries: Map<string, IndexEntry> | undefined;
-  #refreshing: Promise<readonly IndexEntry[]> | undefined;
+  readonly #refreshes = new Sequencer();
+  #found: Promise<readonly IndexEntry[]> | undefined;
+  #foundAt = 0;
 
   constructor(files: HistoryFiles, log: Pick<Log, "warn">) {
     this.#files = files;
     this.#log = log;
   }
 
-  /** The conversations as they are on disk now. Throws when the folder cannot be read. */
+  /** The conversations as they were on disk a moment ago. Throws when the folder cannot be read. */
   entries(): Promise<readonly IndexEntry[]> {
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+    if (this.#found === undefined || performance.now() - this.#foundAt > maxAgeMs) {
+      this.#foundAt = performance.now();
+      this.#found = this.#refreshes.run(() => this.#refresh());
+    }
+    return this.#found;
+  }
+
+  /** The next `entries` looks into the folder again. */
+  expire(): void {
+    this.#found = undefined;
   }
 
   async #refresh(): Promise<readonly IndexEntry[]> {

@@ -81,6 +81,7 @@ describe("the library of conversations", () => {
     assert.equal(files.reads, 1, "the index alone");
     await next.library.rename("c7", "Renamed elsewhere");
     files.reads = 0;
+    await library.list();
     assert.deepEqual(await idsOf(library.search("renamed elsewhere")), ["c7"]);
     assert.equal(files.reads, 1);
   });
