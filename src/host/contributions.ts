@@ -9,6 +9,7 @@ export const commandIds = [
   "valar.setWebhookToken",
   "valar.focusChat",
   "valar.newChat",
+  "valar.openChatInEditor",
   "valar.stop",
   "valar.selectModel",
   "valar.explain",
@@ -31,7 +32,7 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const viewIds = { container: "valar", chat: "valar.chat" } as const;
+export const viewIds = { container: "valar", chat: "valar.chat", chatEditor: "valar.chatEditor" } as const;
 
 /** The name by which other extensions ask VS Code for Valar's models. */
 export const modelVendor = "valar";

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { ApiError, ParameterError } from "../core/api/errors.ts";
 import type { Failure } from "../core/chat/conversation.ts";
+import { UserError } from "./userError.ts";
 import type { ErrorAction, ErrorActionId, ErrorView } from "../protocol/chat.ts";
 
 /** A failure as it is stored, from whatever was thrown. */
@@ -29,6 +30,13 @@ const replayable = new Set([
   "rateLimited",
   "protocol",
 ]);
+
+/** Whatever was thrown, for the person: a `UserError` speaks for itself. */
+export function thrownErrorView(error: unknown): ErrorView {
+  return error instanceof UserError
+    ? { message: error.message, hint: error.hint, requestId: undefined, actions: [] }
+    : errorView(toFailure(error));
+}
 
 /** A failure with its words and buttons. `hasReplay`: there is another answer that has not been shown. */
 export function errorView(failure: Failure, hasReplay = false): ErrorView {
@@ -66,8 +74,6 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
         hint: l10n.t("What arrived is kept. Recover fetches the rest without a second charge."),
         actions: ["recover"],
       };
-    case "busy":
-      return { hint: l10n.t("Your message is kept. Send it when the answer is complete."), actions: [] };
     case "noToken":
     case "unauthorized":
       return { hint: l10n.t("Your message is kept."), actions: ["setToken", "getKey", "retry"] };

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { parseBaseUrl } from "../core/api/baseUrl.ts";
 import { ApiClient } from "../core/api/client.ts";
-import { costUsd } from "../core/api/cost.ts";
 import { ApiError } from "../core/api/errors.ts";
 import { fingerprintOf } from "../core/api/fingerprint.ts";
 import { modelInfo } from "../core/api/models.ts";
@@ -10,11 +9,9 @@ import { estimateTokens } from "../core/chat/tokenEstimate.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
-import { chatHandlers } from "./chat/chatHandlers.ts";
+import type { Chats } from "./chat/chats.ts";
+import { ChatServices } from "./chatServices.ts";
 import { errorView, isReplayable, toFailure } from "./errorView.ts";
-import { ChatSession } from "./chat/chatSession.ts";
-import { ChatView } from "./chat/chatView.ts";
-import { ConversationStore } from "./chat/conversationStore.ts";
 
 import { CodeCommands } from "./commands/codeCommands.ts";
 import { describeError, performErrorAction, reportError } from "./commands/errorActions.ts";
@@ -22,6 +19,9 @@ import { ModelCommand } from "./commands/modelCommand.ts";
 import { type CommandTable, registerCommands } from "./commands/registerCommands.ts";
 import { TokenCommands } from "./commands/tokenCommands.ts";
 import { WebhookCommand } from "./commands/webhookCommand.ts";
+import { askModal } from "./context/consent.ts";
+import { ContextService } from "./context/contextService.ts";
+import { suggestionId } from "./context/suggestionId.ts";
 import { setContextKey } from "./contextKeys.ts";
 import { modelVendor, type SettingId } from "./contributions.ts";
 import { EditService } from "./edit/editService.ts";
@@ -31,11 +31,14 @@ import type { HistoryFiles } from "./historyFiles.ts";
 import { LanguageModels } from "./lm/languageModels.ts";
 import { Log } from "./log.ts";
 import { SettingModelChoices } from "./models/settingModelChoices.ts";
+import { ModelBudget } from "./models/modelBudget.ts";
 import { notify } from "./notify.ts";
+import { PromptLibrary } from "./prompts/promptLibrary.ts";
+import { WorkspacePrompts } from "./prompts/workspacePrompts.ts";
 import { rangeContext } from "./rangeContext.ts";
 import { TokenStore, WebhookTokenStore } from "./secrets.ts";
 import { Settings } from "./settings.ts";
-import { readResponseFormat } from "./settings/responseFormat.ts";
+import { promptProblemText } from "./settings/prompts.ts";
 
 /** How this platform keeps files: Node and the web differ. */
 export type OpenHistoryFiles = (folder: vscode.Uri) => HistoryFiles;
@@ -43,7 +46,7 @@ export type OpenHistoryFiles = (folder: vscode.Uri) => HistoryFiles;
 /** Everything the extension is made of, wired once. Disposing it ends the extension. */
 export class Services implements vscode.Disposable {
   readonly #store = new DisposableStore();
-  readonly #session: ChatSession;
+  readonly #chat: ChatServices;
 
   constructor(context: vscode.ExtensionContext, openFiles: OpenHistoryFiles) {
     const store = this.#store;
@@ -73,27 +76,46 @@ export class Services implements vscode.Disposable {
     const prepareChat = async (parameters: ChatParameters) =>
       client.prepareChat(await withWebhookToken(parameters, webhookTokens));
     const parts = { settings, tokens, client, prepareChat, log, token };
-    const session = store.add(makeSession(openFiles(historyFolder(context)), parts));
-    this.#session = session;
-    const panel = {
-      setToken: () => token.setToken(),
-      getKey: () => token.getKey(),
-      selectModel: () => model.run(),
-    };
-    const handlers = (seq: () => number) => chatHandlers(session, panel, seq);
-    const view = store.add(new ChatView(context.extensionUri, session, handlers, log));
     const edits = store.add(makeEdits(context, parts));
-    const code = makeCodeCommands(session, view);
+    const clock = createSystemClock();
+    const attachments = store.add(
+      new ContextService({ settings: () => settings.context, ask: askModal, clock }),
+    );
+    this.#chat = store.add(
+      new ChatServices({
+        ...parts,
+        extensionUri: context.extensionUri,
+        files: openFiles(historyFolder(context)),
+        account: () => accountView(tokens),
+        context: attachments,
+        prompts: store.add(makePrompts(store, settings, attachments, log)),
+        budget: new ModelBudget({
+          settings,
+          memory: context.globalState,
+          onForgotten: (error) => log.error("What was learnt of token counts could not be kept", error),
+        }),
+        models,
+        clock,
+        setToken: () => token.setToken(),
+        getKey: () => token.getKey(),
+        showHistory: () => Promise.reject(new Error("Not wired.")),
+        applyToFile: () => Promise.reject(new Error("Not wired.")),
+        perform: (action) => void performErrorAction(action, token, log),
+      }),
+    );
+    const { chats } = this.#chat;
+    const code = makeCodeCommands(chats);
     const table: CommandTable = {
       "valar.setToken": () => token.setToken(),
       "valar.clearToken": () => token.clearToken(),
       "valar.setWebhookToken": () => webhook.run(),
-      "valar.focusChat": () => view.focus(),
+      "valar.focusChat": () => chats.focus(),
       "valar.newChat": async () => {
-        await session.newChat();
-        await view.focus();
+        await chats.active.newChat();
+        await chats.focus();
       },
-      "valar.stop": () => session.stop(),
+      "valar.openChatInEditor": () => chats.openInEditor(),
+      "valar.stop": () => chats.active.stop(),
       "valar.selectModel": () => model.run(),
       "valar.explain": (about) => code.explain(about),
       "valar.addToChat": () => code.addToChat(),
@@ -115,12 +137,12 @@ export class Services implements vscode.Disposable {
     };
     store.add(registerCommands(table, log));
     store.add(vscode.lm.registerLanguageModelChatProvider(modelVendor, makeLanguageModels(parts)));
-    followChanges(store, session, parts);
+    followChanges(store, chats, parts);
   }
 
   /** Writes what is not yet on disk. */
   flush(): Promise<void> {
-    return this.#session.flush();
+    return this.#chat.flush();
   }
 
   dispose(): void {
@@ -182,25 +204,6 @@ function historyFolder(context: vscode.ExtensionContext): vscode.Uri {
   return vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "conversations");
 }
 
-function makeSession(files: HistoryFiles, parts: Parts): ChatSession {
-  const { settings, tokens, client, prepareChat, log, token } = parts;
-  return new ChatSession({
-    streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
-    prepareChat,
-    parameters: () => settings.chatParameters(),
-    instructions: () => settings.instructions,
-    responseFormat: () => readResponseFormat(settings.responseFormat),
-    modelName: (id) => modelInfo(id, settings.models).name,
-    account: () => accountView(tokens),
-    costOf: ({ usage, model, completionWindow }) =>
-      usage && costUsd(usage, model, completionWindow, settings.prices),
-    store: new ConversationStore(files, log, () => void warnUnsaved(log)),
-    perform: (action) => void performErrorAction(action, token, log),
-    report: (error) => void reportError(error, token, log),
-    clock: createSystemClock(),
-  });
-}
-
 function makeLanguageModels({ settings, tokens, client, prepareChat, token }: Parts): LanguageModels {
   return new LanguageModels({
     isSignedIn: async () => (await tokens.get()) !== undefined,
@@ -240,38 +243,68 @@ function makeEdits(context: vscode.ExtensionContext, parts: Parts): EditService 
   });
 }
 
-function makeCodeCommands(session: ChatSession, view: ChatView): CodeCommands {
+function makePrompts(
+  store: DisposableStore,
+  settings: Settings,
+  attachments: ContextService,
+  log: Log,
+): PromptLibrary {
+  const changed = store.add(new vscode.EventEmitter<void>());
+  store.add(
+    settings.onDidChange((event) => {
+      if (event.affectsConfiguration("valar.prompts")) {
+        changed.fire();
+      }
+    }),
+  );
+  const workspace = store.add(
+    new WorkspacePrompts({
+      report: (problem) => void notify("warning", promptProblemText(problem)),
+      onError: (error) => log.error("The prompts of the workspace could not be read", error),
+    }),
+  );
+  return new PromptLibrary({
+    own: () => settings.prompts,
+    onDidChangeOwn: changed.event,
+    workspace,
+    gitChanges: (signal) => attachments.resolve(suggestionId({ type: "changes" }), signal),
+  });
+}
+
+function makeCodeCommands(chats: Chats): CodeCommands {
   return new CodeCommands({
     context: rangeContext,
-    send: (text, items) => session.send(crypto.randomUUID(), text, items),
-    addContext: (item) => session.addContext(item),
-    offerDraft: (text) => session.offerDraft(text),
-    focusChat: () => view.focus(),
+    send: (text, context) => chats.active.send(crypto.randomUUID(), text, { context }),
+    addContext: (item) => chats.active.addContext([item]),
+    offerDraft: (text) => chats.active.offerDraft(text),
+    focusChat: () => chats.focus(),
     findProblem,
     enclosing: enclosingSymbol,
   });
 }
 
 /** Keeps what a person sees in step with settings, token and the running answer. */
-function followChanges(store: DisposableStore, session: ChatSession, parts: Parts): void {
+function followChanges(store: DisposableStore, chats: Chats, parts: Parts): void {
   const { settings, tokens, log } = parts;
   const accountChanged = () => {
     accountView(tokens)
       .then((account) => {
         setContextKey("valar.signedIn", account.state === "signedIn");
-        session.accountChanged(account);
+        chats.all.forEach((chat) => chat.accountChanged(account));
       })
       .catch((error: unknown) => log.error("The token could not be read", error));
   };
-  store.add(session.onDidChangeRunning((isRunning) => setContextKey("valar.answering", isRunning)));
+  store.add(chats.onDidChangeActive(({ isRunning }) => setContextKey("valar.answering", isRunning)));
   store.add(
     settings.onDidChange((event) => {
       const isShown =
         event.affectsConfiguration("valar.prices") || event.affectsConfiguration("valar.models");
-      if (isShown) {
-        void session.refresh();
-      } else {
-        session.composerChanged();
+      for (const chat of chats.all) {
+        if (isShown) {
+          void chat.refresh();
+        } else {
+          chat.composer.changed();
+        }
       }
     }),
   );
@@ -289,11 +322,4 @@ function followChanges(store: DisposableStore, session: ChatSession, parts: Part
 function reportSetting(message: string, setting: SettingId): void {
   const open = () => vscode.commands.executeCommand("workbench.action.openSettings", setting);
   void notify("warning", message, [{ label: vscode.l10n.t("Open Settings"), run: open }]);
-}
-
-function warnUnsaved(log: Log): Promise<void> {
-  const message = vscode.l10n.t(
-    "The conversation cannot be saved on this machine. The chat goes on without it.",
-  );
-  return notify("warning", message, [{ label: vscode.l10n.t("Show Log"), run: () => log.show() }]);
 }

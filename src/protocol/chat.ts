@@ -227,6 +227,8 @@ export interface HostRequests {
     },
     SendResult,
   ];
+  /** The person turned to this chat: commands are meant for it from now on. */
+  focused: [undefined, undefined];
   stop: [undefined, undefined];
   newChat: [undefined, undefined];
   /** `model` is set for this answer alone. */

@@ -117,6 +117,11 @@ export class App implements Disposable {
     void this.#connection.synchronise();
   }
 
+  /** The person turned to this page. */
+  focused(): void {
+    this.#ask("focused", undefined);
+  }
+
   receive(message: ToWebview): void {
     this.#connection.receive(message);
   }

@@ -35,7 +35,7 @@ export function decodeMessage(stored: unknown): Message {
         id: string(fields, "id"),
         parentId: optional(fields, "parentId", string),
         text: string(fields, "text"),
-        context: array(fields["context"], "context").map(contextItem),
+        context: array(fields["context"], "context").map(decodeContextItem),
         ...(fields["prose"] === true ? { prose: true } : {}),
         ...("deleted" in fields ? { deleted: fields["deleted"] === true } : {}),
         ...optionalField("instruction", optional(fields, "instruction", string)),
@@ -96,7 +96,8 @@ function requireAll(fields: Partial<AnswerFields>): AnswerFields {
   };
 }
 
-function contextItem(stored: unknown): ContextItem {
+/** Reads a stored piece of context; throws as `decodeConversation` does. */
+export function decodeContextItem(stored: unknown): ContextItem {
   const fields = object(stored, "context item");
   const id = string(fields, "id");
   if (fields["kind"] === "image") {

@@ -1,23 +1,31 @@
 import * as vscode from "vscode";
-import type { ChatParameters, PreparedRequest, StreamChat } from "../../core/api/types.ts";
+import type { PreparedRequest, StreamChat } from "../../core/api/types.ts";
+import { branchPlaces } from "../../core/chat/branchPlaces.ts";
 import { type Answer, findAnswer, type Message } from "../../core/chat/conversation.ts";
+import { foldRequest } from "../../core/chat/sentRequest.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type { AnswerPhase, HostEvent, MessageView } from "../../protocol/chat.ts";
 import { type AnswerEnd, AnswerRun } from "./answerRun.ts";
+import type { PreparedAnswer } from "./asking.ts";
 import type { ConversationKeeper } from "./conversationKeeper.ts";
 import { answerState, type FigureSources, figures, messageView } from "./messageViews.ts";
 
 export interface AnsweringDeps extends FigureSources {
   readonly streamChat: StreamChat;
-  readonly parameters: () => Pick<ChatParameters, "model" | "completionWindow">;
   readonly clock: Clock;
+}
+
+export interface AnsweringObserver {
+  readonly tell: (event: HostEvent) => void;
+  /** An answer ended, well or not; `branch` is what its request held, undefined when it was sent earlier. */
+  readonly ended: (answer: Answer, branch: readonly Message[] | undefined) => void;
 }
 
 /** The running answer of a conversation: begun, streamed into the conversation, ended, and told of. */
 export class Answering implements vscode.Disposable {
   readonly #deps: AnsweringDeps;
   readonly #keeper: ConversationKeeper;
-  readonly #tell: (event: HostEvent) => void;
+  readonly #observer: AnsweringObserver;
   readonly #runningChanged = new vscode.EventEmitter<boolean>();
   #run: AnswerRun | undefined;
   #ended: Promise<void> = Promise.resolve();
@@ -25,10 +33,10 @@ export class Answering implements vscode.Disposable {
 
   readonly onDidChangeRunning = this.#runningChanged.event;
 
-  constructor(deps: AnsweringDeps, keeper: ConversationKeeper, tell: (event: HostEvent) => void) {
+  constructor(deps: AnsweringDeps, keeper: ConversationKeeper, observer: AnsweringObserver) {
     this.#deps = deps;
     this.#keeper = keeper;
-    this.#tell = tell;
+    this.#observer = observer;
   }
 
   get isRunning(): boolean {
@@ -56,9 +64,10 @@ export class Answering implements vscode.Disposable {
     await this.#ended;
   }
 
-  /** A new answer to the message `parentId`; `json` when that was asked for. */
-  begin(parentId: string, { request, json }: { request: PreparedRequest; json: boolean }): void {
-    const { model, completionWindow } = this.#deps.parameters();
+  /** A new answer to the message `parentId`. */
+  begin(parentId: string, prepared: PreparedAnswer): void {
+    const { request, model, completionWindow, json, branch } = prepared;
+    const { sent, added } = foldRequest(request, this.#keeper.current.sentMessages);
     const answer: Answer = {
       kind: "answer",
       id: crypto.randomUUID(),
@@ -73,26 +82,35 @@ export class Answering implements vscode.Disposable {
       requestId: undefined,
       usage: undefined,
       timing: undefined,
+      sent,
       ...(json ? { json } : {}),
     };
+    this.#keeper.change({ type: "sent", messages: added });
     this.#keeper.change({ type: "answerStarted", answer });
-    this.#start(answer, request, () => this.#tell({ type: "messageAdded", message: this.view(answer) }));
+    const announce = () => this.#observer.tell({ type: "messageAdded", message: this.view(answer) });
+    this.#start(answer, request, branch, announce);
   }
 
   /** The same request again for an answer that broke off: only what is missing is added. */
   resume(answer: Answer, request: PreparedRequest): void {
-    this.#start(answer, request, () => this.announceState(answer.id));
+    this.#start(answer, request, undefined, () => this.announceState(answer.id));
   }
 
-  view(message: Message): MessageView {
-    return messageView(message, this.#phase, this.#deps);
+  /** `places` spares the search for siblings when many messages are shown. */
+  view(message: Message, places = branchPlaces(this.#keeper.current)): MessageView {
+    return messageView(message, this.#phase, places.get(message.id), this.#deps);
   }
 
   announceState(id: string): void {
     const answer = findAnswer(this.#keeper.current, id);
     if (answer) {
       const state = answerState(answer, this.#phase);
-      this.#tell({ type: "answerState", messageId: id, state, figures: figures(answer, this.#deps) });
+      this.#observer.tell({
+        type: "answerState",
+        messageId: id,
+        state,
+        figures: figures(answer, this.#deps),
+      });
     }
   }
 
@@ -100,7 +118,12 @@ export class Answering implements vscode.Disposable {
     return this.#run?.phase ?? { type: "sending" };
   }
 
-  #start(answer: Answer, request: PreparedRequest, announce: () => void): void {
+  #start(
+    answer: Answer,
+    request: PreparedRequest,
+    branch: readonly Message[] | undefined,
+    announce: () => void,
+  ): void {
     const { id } = answer;
     const fields = { outcome: { type: "running" }, timing: undefined } as const;
     this.#keeper.change({ type: "answerUpdated", id, fields });
@@ -109,7 +132,7 @@ export class Answering implements vscode.Disposable {
       grew: (delta) => {
         if (!this.#isDisposed) {
           this.#keeper.change({ type: "answerGrew", id, ...delta });
-          this.#tell({ type: "delta", messageId: id, ...delta });
+          this.#observer.tell({ type: "delta", messageId: id, ...delta });
         }
       },
       phaseChanged: () => this.announceState(id),
@@ -121,10 +144,10 @@ export class Answering implements vscode.Disposable {
     this.#ended = this.#keeper
       .flush()
       .then(() => run.stream(this.#deps.streamChat))
-      .then((end) => this.#end(id, end));
+      .then((end) => this.#end(id, end, branch));
   }
 
-  #end(id: string, fields: AnswerEnd): void {
+  #end(id: string, fields: AnswerEnd, branch: readonly Message[] | undefined): void {
     if (this.#isDisposed) {
       return;
     }
@@ -133,5 +156,9 @@ export class Answering implements vscode.Disposable {
     this.announceState(id);
     this.#runningChanged.fire(false);
     void this.#keeper.flush();
+    const answer = findAnswer(this.#keeper.current, id);
+    if (answer) {
+      this.#observer.ended(answer, branch);
+    }
   }
 }

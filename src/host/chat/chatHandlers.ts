@@ -1,97 +1,80 @@
 import * as vscode from "vscode";
-import type { HostHandlers } from "../../protocol/chat.ts";
-import { notify } from "../notify.ts";
+import { type Answer, type Conversation, findAnswer } from "../../core/chat/conversation.ts";
+import type { AnswerActionId, ErrorActionId, HostHandlers, HostRequests } from "../../protocol/chat.ts";
 import type { ChatSession } from "./chatSession.ts";
+import { contextHandlers } from "./contextHandlers.ts";
+import { insertAtCursor } from "./insertAtCursor.ts";
+import { newFile } from "./newFile.ts";
 import { openModelLink } from "./openModelLink.ts";
+import { openModelPath } from "./openModelPath.ts";
+import type { ContextSource, ModelChoices } from "./ports.ts";
+import { toldFailures } from "./toldFailures.ts";
 
-/** What the panel may ask that is not the conversation's business. */
+/** What a panel asks of others. */
 export interface PanelActions {
+  readonly context: ContextSource;
+  readonly models: ModelChoices;
   readonly setToken: () => Promise<void>;
   readonly getKey: () => Promise<void>;
-  readonly selectModel: () => Promise<void>;
+  readonly showHistory: () => Promise<void>;
+  readonly showRequest: (conversation: Conversation, answer: Answer) => Promise<void>;
+  readonly applyToFile: (code: HostRequests["applyToFile"][0]) => Promise<void>;
+  /** Carries out what an error's button asks beyond the conversation. */
+  readonly perform: (action: Exclude<ErrorActionId, AnswerActionId>) => void;
 }
 
-export function chatHandlers(session: ChatSession, actions: PanelActions, seq: () => number): HostHandlers {
+/** Answers what the webview of `session` asks. `focused`: the person turned to it. */
+export function chatHandlers(
+  session: ChatSession,
+  actions: PanelActions,
+  seq: () => number,
+  focused: () => void,
+): HostHandlers {
+  const { models } = actions;
+  const done = toldFailures((error) => session.notice(error));
   return {
     ready: () => session.snapshot(seq),
-    send: ({ clientId, text }) => session.send(clientId, text),
+    focused: done(focused),
+    send: ({ clientId, text, fit }, signal) => session.send(clientId, text, { fit, signal }),
+    editMessage: ({ clientId, messageId, text, fit }) => session.editMessage(clientId, messageId, text, fit),
     stop: done(() => session.stop()),
     newChat: done(() => session.newChat()),
-    regenerate: done(({ messageId }) => session.regenerate(messageId)),
-    saveDraft: done(({ text }) => session.saveDraft(text)),
-    removeContext: done(({ id }) => session.removeContext(id)),
-    errorAction: done(({ messageId, action }) => session.errorAction(messageId, action)),
+    deleteMessage: async ({ messageId }) => (await session.conversation()).deleteMessage(messageId),
+    removeQueued: ({ id }) => session.removeQueued(id),
+    regenerate: done(async ({ messageId, model }) =>
+      (await session.conversation()).regenerate(messageId, { model }),
+    ),
+    switchBranch: done(async ({ messageId, index }) =>
+      (await session.conversation()).switchBranch(messageId, index),
+    ),
+    undoDelete: done(async ({ undoId }) => (await session.conversation()).undoDelete(undoId)),
+    showRequest: done(async ({ messageId }) => {
+      const { current } = await session.conversation();
+      const answer = findAnswer(current, messageId);
+      await (answer && actions.showRequest(current, answer));
+    }),
+    resumeQueue: done(async () => (await session.conversation()).resumeQueue()),
+    saveDraft: done(({ text }) => session.composer.saveDraft(text)),
+    ...contextHandlers(session, actions.context, done),
+    listModels: (_, signal) => models.list(signal),
+    chooseModel: done(({ id }) => models.chooseModel(id)),
+    chooseEffort: done(({ effort }) => models.chooseEffort(effort)),
+    chooseWindow: done(({ window }) => models.chooseWindow(window)),
+    applyToFile: done(actions.applyToFile),
+    newFile: done(({ text, language }) => newFile(text, language)),
+    openPath: done(({ path, line }) => openModelPath(path, line)),
+    showHistory: done(actions.showHistory),
+    errorAction: done(async ({ messageId, action }) => {
+      if (action === "retry" || action === "recover" || action === "showOther") {
+        await (await session.conversation()).errorAction(messageId, action);
+      } else {
+        actions.perform(action);
+      }
+    }),
     setToken: done(actions.setToken),
     getKey: done(actions.getKey),
-    editMessage: notYet,
-    switchBranch: notYet,
-    deleteMessage: notYet,
-    undoDelete: notYet,
-    showRequest: notYet,
-    removeQueued: notYet,
-    resumeQueue: notYet,
-    searchContext: notYet,
-    attach: notYet,
-    attachUris: notYet,
-    attachFiles: notYet,
-    attachImage: notYet,
-    setAmbient: notYet,
-    openContext: notYet,
-    listModels: notYet,
-    chooseModel: notYet,
-    chooseEffort: notYet,
-    chooseWindow: notYet,
-    applyToFile: notYet,
-    newFile: notYet,
-    openPath: notYet,
-    showHistory: notYet,
     copy: done(({ text }) => vscode.env.clipboard.writeText(text)),
     insertAtCursor: done(({ text }) => insertAtCursor(text)),
     openLink: done(({ href }) => openModelLink(href)),
   };
-}
-
-function notYet(): Promise<never> {
-  return Promise.reject(new Error("Not wired."));
-}
-
-function done<P>(act: (params: P) => unknown): (params: P) => Promise<undefined> {
-  return async (params) => {
-    await act(params);
-    return undefined;
-  };
-}
-
-async function insertAtCursor(text: string): Promise<void> {
-  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
-  if (!editor) {
-    await notify(
-      "info",
-      vscode.l10n.t("Open a file to insert the code into. The code is still in the chat."),
-      [
-        {
-          label: vscode.l10n.t("New File"),
-          run: () =>
-            vscode.workspace
-              .openTextDocument({ content: text })
-              .then((document) => vscode.window.showTextDocument(document)),
-        },
-      ],
-    );
-    return;
-  }
-  const before = editor.document.version;
-  const isInserted = await editor.edit((edit) => {
-    for (const selection of editor.selections) {
-      edit.replace(selection, text);
-    }
-  });
-  // A read-only editor may say true and change nothing.
-  if (!isInserted || (text !== "" && editor.document.version === before)) {
-    await notify("warning", vscode.l10n.t("This file cannot be changed, so nothing was inserted."), [
-      { label: vscode.l10n.t("Copy"), run: () => vscode.env.clipboard.writeText(text) },
-    ]);
-    return;
-  }
-  await vscode.window.showTextDocument(editor.document, editor.viewColumn);
 }

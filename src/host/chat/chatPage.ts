@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { PlaceId } from "./panelStore.ts";
 import { webviewStrings } from "./webviewStrings.ts";
 
 /** The folder of the built webview: the only one the page may load from. */
@@ -6,8 +7,11 @@ export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, "dist", "webview");
 }
 
-/** The page of the chat: one script with a nonce, one style sheet, nothing else of any kind. */
-export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/**
+ * The page of the chat: one script with a nonce, one style sheet, nothing else of any kind. `place` is what an
+ * editor tab hands back after a reload.
+ */
+export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, place: PlaceId): string {
   const root = webviewRoot(extensionUri);
   const script = webview.asWebviewUri(vscode.Uri.joinPath(root, "chat.js")).toString();
   const styles = webview.asWebviewUri(vscode.Uri.joinPath(root, "chatStyles.css")).toString();
@@ -22,7 +26,7 @@ export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri): str
 <title>Valar</title>
 <link rel="stylesheet" href="${attribute(styles)}">
 </head>
-<body data-strings="${attribute(JSON.stringify(webviewStrings()))}">
+<body data-place="${attribute(place)}" data-strings="${attribute(JSON.stringify(webviewStrings()))}">
 <div id="app"></div>
 <script nonce="${nonce}" src="${attribute(script)}"></script>
 </body>

@@ -1,326 +1,286 @@
 import * as vscode from "vscode";
-import type { ChatParameters, PreparedRequest, ResponseFormat } from "../../core/api/types.ts";
-import {
-  type Answer,
-  type ContextItem,
-  conversationTitle,
-  type Failure,
-  findAnswer,
-  type Message,
-  shownMessages,
-  type UserMessage,
-} from "../../core/chat/conversation.ts";
-import { chatPrompt } from "../../core/chat/prompt.ts";
+import { type ContextItem, shownMessages, type UserMessage } from "../../core/chat/conversation.ts";
 import type {
   AccountView,
-  AnswerActionId,
   ChatSnapshot,
-  ComposerView,
-  ErrorActionId,
   ErrorView,
+  FitId,
   HostEvent,
   SendResult,
 } from "../../protocol/chat.ts";
-import { Answering, type AnsweringDeps } from "./answering.ts";
-import { ComposerState } from "./composerState.ts";
-import { ConversationKeeper } from "./conversationKeeper.ts";
-import { newConversation, type ConversationStore } from "./conversationStore.ts";
-import { errorView, isReplayable, toFailure } from "../errorView.ts";
-import { contextView } from "./messageViews.ts";
-import { otherAnswer } from "./otherAnswer.ts";
+import { thrownErrorView } from "../errorView.ts";
+import { Composer, type ComposerDeps } from "./composer.ts";
+import { withoutTwins } from "./composerState.ts";
+import type { LiveConversation } from "./liveConversation.ts";
+import type { OpenConversations } from "./openConversations.ts";
+import type { PanelState, PlaceId, QueuedMessage } from "./panelStore.ts";
 
-export interface ChatSessionDeps extends AnsweringDeps {
-  readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
-  /** The parameters the settings ask for, without the messages. */
-  readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
-  readonly instructions: () => string;
-  /** The format that answers in the panel are to have. Throws `ParameterError`. */
-  readonly responseFormat: () => Promise<ResponseFormat | undefined>;
+export interface ChatSessionDeps extends ComposerDeps {
+  readonly conversations: OpenConversations;
   readonly account: () => Promise<AccountView>;
-  readonly store: ConversationStore;
-  /** Carries out what an error's button asks beyond the conversation. */
-  readonly perform: (action: Exclude<ErrorActionId, AnswerActionId>) => void;
-  /** Shows an error that belongs to no answer. */
-  readonly report: (error: ErrorView) => void;
 }
 
-/** One conversation: its state, its running answer, and the news of both. Every view of it is a projection. */
+/** What is to be sent, beyond its text. */
+export interface SendOptions {
+  readonly fit?: FitId | undefined;
+  /** In place of what is in the box; the answer is then prose. */
+  readonly context?: readonly ContextItem[];
+  readonly signal?: AbortSignal;
+}
+
+/** A place that shows a conversation: which one, and what is in its box. Every webview is a projection of it. */
 export class ChatSession implements vscode.Disposable {
   readonly #deps: ChatSessionDeps;
-  readonly #keeper: ConversationKeeper;
+  readonly #place: PlaceId;
   readonly #events = new vscode.EventEmitter<HostEvent>();
-  readonly #answering: Answering;
-  readonly #sent = new Set<string>();
-  readonly #composer = new ComposerState();
-  #isSending = false;
-  #loaded: Promise<void> | undefined;
+  readonly #runningChanged = new vscode.EventEmitter<boolean>();
+  readonly #composer: Composer;
+  /** By `clientId`, so that one press of Send is one message. */
+  readonly #sends = new Map<string, Promise<SendResult>>();
+  #live: LiveConversation | undefined;
+  #listeners: vscode.Disposable | undefined;
+  #loading: Promise<LiveConversation> | undefined;
 
   readonly onDidHappen = this.#events.event;
-  readonly onDidChangeRunning: vscode.Event<boolean>;
+  readonly onDidChangeRunning = this.#runningChanged.event;
 
-  constructor(deps: ChatSessionDeps) {
+  constructor(deps: ChatSessionDeps, place: PlaceId = "view") {
     this.#deps = deps;
-    this.#keeper = new ConversationKeeper(deps.store, deps.clock);
-    this.#answering = new Answering(deps, this.#keeper, (event) => this.#events.fire(event));
-    this.onDidChangeRunning = this.#answering.onDidChangeRunning;
+    this.#place = place;
+    this.#composer = new Composer(
+      deps,
+      place,
+      () => (this.#live ? shownMessages(this.#live.current) : []),
+      (composer) => this.#events.fire({ type: "composer", composer }),
+    );
   }
 
   dispose(): void {
-    this.#answering.dispose();
-    this.#keeper.dispose();
+    this.#listeners?.dispose();
+    if (this.#live) {
+      this.#deps.conversations.release(this.#live);
+    }
+    this.#composer.dispose();
     this.#events.dispose();
+    this.#runningChanged.dispose();
   }
 
-  /** Writes what is not yet on disk, the running answer as far as it came. */
-  async flush(): Promise<void> {
-    this.#answering.flush();
-    await this.#keeper.flush();
+  get place(): PlaceId {
+    return this.#place;
+  }
+
+  get composer(): Composer {
+    return this.#composer;
+  }
+
+  get isRunning(): boolean {
+    return this.#live?.isRunning ?? false;
+  }
+
+  /** The conversation that is shown. */
+  conversation(): Promise<LiveConversation> {
+    this.#loading ??= this.#load();
+    return this.#loading;
   }
 
   async snapshot(seq: () => number): Promise<ChatSnapshot> {
-    await this.#load();
+    await this.conversation();
     const account = await this.#deps.account();
-    this.#answering.flush();
+    // Asked again: another may be shown by now.
+    const live = await this.conversation();
     return {
+      ...live.snapshot(),
       seq: seq(),
-      conversationId: this.#keeper.current.id,
-      title: conversationTitle(this.#keeper.current),
-      messages: shownMessages(this.#keeper.current).map((message) => this.#answering.view(message)),
-      queue: { messages: [], isPaused: false },
       draft: this.#composer.draft,
-      composer: this.#composerView(),
+      composer: this.#composer.view,
       account,
     };
   }
 
-  get isRunning(): boolean {
-    return this.#answering.isRunning;
+  /**
+   * Sends a message, or lets it wait for the answers before it. `clientId` is one press of Send: the same twice is
+   * one message. A message that is not taken changes nothing.
+   */
+  send(clientId: string, text: string, options: SendOptions = {}): Promise<SendResult> {
+    return this.#once(clientId, async () => {
+      const live = await this.conversation();
+      const attached = options.context ?? this.#composer.context;
+      const queued = await this.#compose(text, attached, options);
+      const result = await live.send(queued, options.fit);
+      if (options.context === undefined && (result.type === "accepted" || result.type === "queued")) {
+        await this.#composer.sent(
+          text,
+          attached.map(({ id }) => id),
+        );
+      }
+      return result;
+    });
   }
 
-  /**
-   * Sends a message. `clientId` is one press of Send: the same twice is one message. `context` replaces the
-   * attached context, and the answer is prose. A rejected message changes nothing.
-   */
-  async send(clientId: string, text: string, context?: readonly ContextItem[]): Promise<SendResult> {
-    await this.#load();
-    if (this.#sent.has(clientId)) {
-      return { type: "accepted" };
-    }
-    if (this.isRunning || this.#isSending) {
-      const message = vscode.l10n.t("Valar is still answering.");
-      return reject({ kind: "busy", message, requestId: undefined });
-    }
-    this.#isSending = true;
-    try {
-      const parent = this.#keeper.current.leafId;
+  /** Edit & Resend: `text` in place of the message's own, with the context that it had. */
+  editMessage(clientId: string, messageId: string, text: string, fit?: FitId): Promise<SendResult> {
+    return this.#once(clientId, async () => {
+      const live = await this.conversation();
+      const old = live.current.messages.find(({ id }) => id === messageId);
+      if (old?.kind !== "user") {
+        throw new Error(`No message ${messageId} to edit.`);
+      }
+      const expanded = await this.#deps.prompts.expand(text, old.context, neverAborted());
       const message: UserMessage = {
         kind: "user",
         id: crypto.randomUUID(),
-        parentId: parent,
+        parentId: old.parentId,
         text,
-        context: context ?? this.#composer.context,
-        ...(context === undefined ? {} : { prose: true }),
+        context: old.context,
+        ...(expanded && { instruction: expanded.instruction }),
+        ...(old.prose === true ? { prose: true } : {}),
       };
-      const prepared = await this.#prepare([...shownMessages(this.#keeper.current), message]);
-      this.#sent.add(clientId);
-      this.#keeper.change({ type: "asked", message });
-      this.#events.fire({ type: "messageAdded", message: this.#answering.view(message) });
-      if (context === undefined) {
-        this.#composer.clearContext();
-        this.#composer.draft = "";
-        this.composerChanged();
-        await this.#deps.store.saveDraft("");
-      }
-      this.#answering.begin(message.id, prepared);
-      return { type: "accepted" };
-    } catch (error) {
-      return reject(toFailure(error));
-    } finally {
-      this.#isSending = false;
-    }
+      return live.resend(message, fit);
+    });
   }
 
   stop(): void {
-    this.#answering.cancel();
+    this.#live?.stop();
   }
 
   async newChat(): Promise<void> {
-    await this.#load();
-    this.stop();
-    await this.#answering.settled();
-    await this.flush();
-    this.#keeper.replace(newConversation());
-    this.#composer.clearContext();
-    await this.#deps.store.choose(this.#keeper.current.id);
-    await this.#announceAll();
+    await this.conversation();
+    await this.#show(this.#deps.conversations.create());
   }
 
-  /** Asks again for the answer `id`: a new request, charged anew. The old answer stays in the conversation. */
-  async regenerate(id: string): Promise<void> {
-    const old = findAnswer(this.#keeper.current, id);
-    if (!old || this.isRunning || this.#isSending) {
-      return;
-    }
-    this.#isSending = true;
-    try {
-      const branch = shownMessages(this.#keeper.current);
-      const at = branch.findIndex((message) => message.id === id);
-      const until = branch.findLastIndex((message, index) => message.kind === "user" && index < at);
-      const question = branch[until];
-      if (!question) {
-        return;
-      }
-      const prepared = await this.#prepare(branch.slice(0, until + 1));
-      const removed = branch.slice(until + 1).map((message) => message.id);
-      this.#keeper.change({ type: "branchChosen", leafId: question.id });
-      this.#events.fire({ type: "messagesRemoved", ids: removed });
-      this.#answering.begin(question.id, prepared);
-    } catch (error) {
-      this.#refuseAgain(old, toFailure(error));
-    } finally {
-      this.#isSending = false;
+  /** Shows another conversation. An answer that runs in the one that is left goes on there. */
+  async open(conversationId: string): Promise<void> {
+    const live = await this.conversation();
+    if (live.current.id !== conversationId) {
+      await this.#show(await this.#deps.conversations.acquire(conversationId));
     }
   }
 
-  /** The button of a failed answer. */
-  async errorAction(id: string, action: ErrorActionId): Promise<void> {
-    if (action !== "retry" && action !== "recover" && action !== "showOther") {
-      this.#deps.perform(action);
-      return;
+  /** Takes a waiting message back into the box, with what was attached to it. */
+  async removeQueued(id: string): Promise<{ readonly text: string } | undefined> {
+    const live = await this.conversation();
+    const removed = await live.removeQueued(id);
+    if (!removed) {
+      return undefined;
     }
-    const answer = findAnswer(this.#keeper.current, id);
-    if (!answer || this.isRunning || this.#isSending || answer.outcome.type !== "failed") {
-      return;
-    }
-    if (action === "showOther") {
-      this.#showOther(answer);
-    } else if (answer.request && isReplayable(answer.outcome.failure)) {
-      this.#answering.resume(answer, answer.request);
-    } else {
-      await this.regenerate(id);
-    }
-  }
-
-  /** Adds what the server gave the second time; the frozen answer stays as it is. */
-  #showOther(frozen: Answer): void {
-    const parentId = this.#keeper.current.leafId;
-    if (!frozen.replay || parentId === undefined) {
-      return;
-    }
-    const answer = otherAnswer(frozen, frozen.replay, parentId);
-    this.#keeper.change({ type: "answerUpdated", id: frozen.id, fields: { replay: undefined } });
-    this.#answering.announceState(frozen.id);
-    this.#keeper.change({ type: "answerStarted", answer });
-    this.#events.fire({ type: "messageAdded", message: this.#answering.view(answer) });
-    void this.flush();
-  }
-
-  async saveDraft(text: string): Promise<void> {
-    this.#composer.draft = text;
-    await this.#deps.store.saveDraft(text);
+    const { message, attachedIds } = removed;
+    await this.#composer.add(message.context.filter((item) => attachedIds.includes(item.id)));
+    return { text: message.text };
   }
 
   /** Puts a text into the box, in front of nothing that is there: an own draft is never overwritten. */
   async offerDraft(text: string): Promise<void> {
-    await this.#load();
+    await this.conversation();
     if (this.#composer.draft.trim() === "") {
-      await this.saveDraft(text);
+      await this.#composer.saveDraft(text);
       this.#events.fire({ type: "draft", text });
     }
   }
 
-  async addContext(item: ContextItem): Promise<void> {
-    await this.#load();
-    this.#composer.add(item);
-    this.composerChanged();
-  }
-
-  removeContext(id: string): void {
-    this.#composer.remove(id);
-    this.composerChanged();
+  async addContext(items: readonly ContextItem[]): Promise<void> {
+    await this.conversation();
+    await this.#composer.add(items);
   }
 
   focusInput(): void {
     this.#events.fire({ type: "focusInput" });
   }
 
-  composerChanged(): void {
-    this.#events.fire({ type: "composer", composer: this.#composerView() });
-  }
-
-  /** Shows everything anew: names and prices may have changed. */
-  async refresh(): Promise<void> {
-    if (this.#loaded) {
-      await this.#announceAll();
-    }
+  notice(error: ErrorView): void {
+    this.#events.fire({ type: "notice", error });
   }
 
   accountChanged(account: AccountView): void {
     this.#events.fire({ type: "account", account });
   }
 
-  async #prepare(branch: readonly Message[]): Promise<{ request: PreparedRequest; json: boolean }> {
-    const question = branch.at(-1);
-    const isProse = question?.kind === "user" && question.prose === true;
-    const responseFormat = isProse ? undefined : await this.#deps.responseFormat();
-    const request = await this.#deps.prepareChat({
-      ...this.#deps.parameters(),
-      ...(responseFormat ? { responseFormat } : {}),
-      messages: chatPrompt(branch, this.#deps.instructions(), responseFormat),
-      stream: true,
-      includeUsage: true,
-    });
-    return { request, json: responseFormat !== undefined && responseFormat.type !== "text" };
-  }
-
-  /** A new try that could not be sent: a finished answer stays as it is, a failed one shows the newer reason. */
-  #refuseAgain(old: Answer, failure: Failure): void {
-    if (old.outcome.type === "failed") {
-      this.#keeper.change({
-        type: "answerUpdated",
-        id: old.id,
-        fields: { outcome: { type: "failed", failure } },
-      });
-      this.#answering.announceState(old.id);
-    } else {
-      this.#deps.report(errorView(failure));
+  /** Shows everything anew: names and prices may have changed. */
+  async refresh(): Promise<void> {
+    if (this.#loading) {
+      // The connection puts its own number in.
+      this.#events.fire({ type: "snapshot", snapshot: await this.snapshot(() => 0) });
     }
   }
 
-  async #announceAll(): Promise<void> {
-    // The connection puts its own number in.
-    this.#events.fire({ type: "snapshot", snapshot: await this.snapshot(() => 0) });
+  #once(clientId: string, act: () => Promise<SendResult>): Promise<SendResult> {
+    const known = this.#sends.get(clientId);
+    if (known) {
+      return known;
+    }
+    const sending = act()
+      .catch((error: unknown): SendResult => ({ type: "rejected", error: thrownErrorView(error) }))
+      .then((result) => {
+        if (result.type === "rejected" || result.type === "tooLong") {
+          this.#sends.delete(clientId);
+        }
+        return result;
+      });
+    this.#sends.set(clientId, sending);
+    return sending;
   }
 
-  #composerView(): ComposerView {
-    const { model } = this.#deps.parameters();
-    return {
-      model: {
-        id: model,
-        name: this.#deps.modelName(model),
-        isKnown: true,
-        imageInput: undefined,
-        reasoning: undefined,
-        windows: [],
-      },
-      effort: undefined,
-      window: "asap",
-      context: this.#composer.context.map(contextView),
-      ambient: [],
-      commands: [],
-      meter: undefined,
+  /** The message as it is now: what a slash command stands for, and what comes along by itself. */
+  async #compose(
+    text: string,
+    attached: readonly ContextItem[],
+    options: SendOptions,
+  ): Promise<QueuedMessage> {
+    const signal = options.signal ?? neverAborted();
+    const isOwn = options.context === undefined;
+    const expanded = isOwn ? await this.#deps.prompts.expand(text, attached, signal) : undefined;
+    const ambient = isOwn ? await this.#deps.context.collectAmbient(signal) : [];
+    const message: UserMessage = {
+      kind: "user",
+      id: crypto.randomUUID(),
+      parentId: undefined,
+      text,
+      context: withoutTwins([...ambient, ...(expanded?.context ?? []), ...attached]),
+      ...(expanded && { instruction: expanded.instruction }),
+      ...(isOwn ? {} : { prose: true }),
     };
+    return { message, attachedIds: attached.map(({ id }) => id) };
   }
 
-  #load(): Promise<void> {
-    this.#loaded ??= this.#deps.store.load(newConversation).then(({ conversation, draft }) => {
-      this.#keeper.replace(conversation);
-      this.#composer.draft = draft;
-    });
-    return this.#loaded;
+  async #load(): Promise<LiveConversation> {
+    const { conversations, panels } = this.#deps;
+    const state: PanelState = await panels.load(this.#place);
+    this.#composer.restore(state);
+    const id = state.conversationId;
+    const live = id === undefined ? conversations.create() : await conversations.acquire(id);
+    this.#attach(live);
+    if (live.current.id !== id) {
+      await this.#composer.choose(live.current.id);
+    }
+    this.#composer.measureSoon();
+    return live;
+  }
+
+  async #show(live: LiveConversation): Promise<void> {
+    const left = this.#live;
+    this.#loading = Promise.resolve(live);
+    this.#attach(live);
+    if (left) {
+      this.#deps.conversations.release(left);
+    }
+    await this.#composer.choose(live.current.id);
+    this.#composer.measureSoon();
+    await this.refresh();
+  }
+
+  #attach(live: LiveConversation): void {
+    this.#live = live;
+    this.#listeners?.dispose();
+    this.#listeners = vscode.Disposable.from(
+      live.onDidHappen((event) => this.#events.fire(event)),
+      live.onDidChangeRunning((isRunning) => {
+        this.#runningChanged.fire(isRunning);
+        this.#composer.measureSoon();
+      }),
+    );
+    this.#runningChanged.fire(live.isRunning);
   }
 }
 
-function reject(failure: Failure): SendResult {
-  return { type: "rejected", error: errorView(failure) };
+function neverAborted(): AbortSignal {
+  return new AbortController().signal;
 }

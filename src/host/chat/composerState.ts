@@ -2,8 +2,13 @@ import type { ContextItem } from "../../core/chat/conversation.ts";
 
 /** What waits in the box to be sent: the text and what is attached to it. */
 export class ComposerState {
-  draft = "";
-  #context: readonly ContextItem[] = [];
+  draft: string;
+  #context: readonly ContextItem[];
+
+  constructor(draft = "", context: readonly ContextItem[] = []) {
+    this.draft = draft;
+    this.#context = context;
+  }
 
   get context(): readonly ContextItem[] {
     return this.#context;
@@ -11,7 +16,7 @@ export class ComposerState {
 
   /** Attaches a piece of a file; the same lines again replace the older copy. */
   add(item: ContextItem): void {
-    this.#context = [...this.#context.filter((other) => placeOf(other) !== placeOf(item)), item];
+    this.#context = withoutTwins([...this.#context, item]);
   }
 
   remove(id: string): void {
@@ -21,6 +26,12 @@ export class ComposerState {
   clearContext(): void {
     this.#context = [];
   }
+}
+
+/** Of several copies of the same place the last one alone. */
+export function withoutTwins(items: readonly ContextItem[]): readonly ContextItem[] {
+  const places = items.map(placeOf);
+  return items.filter((_, index) => places.lastIndexOf(places[index] ?? "") === index);
 }
 
 /** What an item is a copy of: two of the same place are one. */

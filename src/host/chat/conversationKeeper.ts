@@ -5,33 +5,29 @@ import {
 } from "../../core/chat/conversation.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type { Disposable } from "../../core/util/disposable.ts";
-import { type ConversationStore, newConversation } from "./conversationStore.ts";
+import type { ConversationStore } from "./conversationStore.ts";
 
 /** How often a changing conversation is written to disk at most, ms. */
 const saveEveryMs = 500;
 
-/** The conversation that is open, kept in step with its file. */
+/** An open conversation, kept in step with its file. */
 export class ConversationKeeper implements Disposable {
-  readonly #store: ConversationStore;
+  readonly #store: Pick<ConversationStore, "save">;
   readonly #clock: Clock;
-  #current = newConversation();
+  #current: Conversation;
   /** What is not yet on its way to the disk. */
   #unsaved: ConversationChange[] = [];
   #timer: Disposable | undefined;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(store: ConversationStore, clock: Clock) {
+  constructor(store: Pick<ConversationStore, "save">, clock: Clock, conversation: Conversation) {
     this.#store = store;
     this.#clock = clock;
+    this.#current = conversation;
   }
 
   get current(): Conversation {
     return this.#current;
-  }
-
-  /** Shows another conversation; what was there must have been flushed. */
-  replace(conversation: Conversation): void {
-    this.#current = conversation;
   }
 
   change(change: ConversationChange): void {

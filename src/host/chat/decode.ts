@@ -35,6 +35,7 @@ const decoders: Decoders = {
     text: text(params, "text"),
     ...fit(params),
   }),
+  focused: () => undefined,
   stop: () => undefined,
   newChat: () => undefined,
   regenerate: (params) => ({ messageId: text(params, "messageId"), ...optionalText(params, "model") }),

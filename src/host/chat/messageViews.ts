@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { CompletionWindow } from "../../core/api/types.ts";
+import type { BranchPlace } from "../../core/chat/branchPlaces.ts";
 import type { Answer, ContextItem, Message } from "../../core/chat/conversation.ts";
 import type {
   AnswerPhase,
@@ -31,20 +32,31 @@ export function contextView(item: ContextItem): ContextView {
 }
 
 /** A message as the panel shows it. `phase` is that of the running answer. */
-export function messageView(message: Message, phase: AnswerPhase, sources: FigureSources): MessageView {
+export function messageView(
+  message: Message,
+  phase: AnswerPhase,
+  place: BranchPlace | undefined,
+  sources: FigureSources,
+): MessageView {
+  const branch = place && place.count > 1 ? place : undefined;
   if (message.kind === "user") {
     return {
       kind: "user",
       id: message.id,
       text: message.text,
       context: message.context.map(contextView),
-      branch: undefined,
+      branch,
     };
   }
-  return answerView(message, phase, sources);
+  return answerView(message, phase, branch, sources);
 }
 
-function answerView(answer: Answer, phase: AnswerPhase, sources: FigureSources): AnswerView {
+function answerView(
+  answer: Answer,
+  phase: AnswerPhase,
+  branch: BranchPlace | undefined,
+  sources: FigureSources,
+): AnswerView {
   return {
     kind: "answer",
     id: answer.id,
@@ -53,7 +65,7 @@ function answerView(answer: Answer, phase: AnswerPhase, sources: FigureSources):
     refusal: answer.refusal,
     state: answerState(answer, phase),
     figures: figures(answer, sources),
-    branch: undefined,
+    branch,
     hasRequest: answer.sent !== undefined,
     ...(answer.json === true ? { isJson: true } : {}),
   };
@@ -82,7 +94,9 @@ function windowNames(): Readonly<Record<CompletionWindow, string>> {
 
 export function figures(answer: Answer, { modelName, costOf }: FigureSources): FiguresView | undefined {
   const { timing, usage } = answer;
-  if (!timing) {
+  // An answer that failed before anything came took nothing that could be told.
+  const isNothing = answer.outcome.type === "failed" && !usage && timing?.firstTokenMs === undefined;
+  if (!timing || isNothing) {
     return undefined;
   }
   const streamedMs = timing.firstTokenMs === undefined ? undefined : timing.totalMs - timing.firstTokenMs;

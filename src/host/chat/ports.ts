@@ -76,6 +76,8 @@ export interface ContextBudget {
   fit(branch: readonly Message[], fit: FitId | undefined): Fitted;
   /** Learns from what a request of `branch` really took. */
   calibrate(model: string, branch: readonly Message[], promptTokens: number): void;
+  /** The server found a request of `branch` too large, whatever is known of the model. */
+  refused(model: string, branch: readonly Message[]): void;
 }
 
 /** Model, effort and window: what is chosen, what there is, and the settings that hold it. */

@@ -72,10 +72,13 @@ export class CodeCommands {
   async #explain(item: ContextItem, question = vscode.l10n.t("Explain this code.")): Promise<void> {
     await this.#deps.focusChat();
     const result = await this.#deps.send(question, [item]);
+    if (result.type === "accepted" || result.type === "queued") {
+      return;
+    }
+    // Keep what was asked where the person can send it later, and choose what to leave out.
+    await this.#deps.addContext(item);
+    await this.#deps.offerDraft(question);
     if (result.type === "rejected") {
-      // Keep what was asked where the person can send it later.
-      await this.#deps.addContext(item);
-      await this.#deps.offerDraft(question);
       await notify("warning", `${result.error.message} ${result.error.hint}`);
     }
   }

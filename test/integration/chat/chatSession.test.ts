@@ -3,147 +3,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ApiError, type ApiErrorDetails } from "../../../src/core/api/errors.ts";
-import type {
-  ChatEvent,
-  ChatParameters,
-  Finish,
-  PreparedRequest,
-  ResponseFormat,
-  ShownAnswer,
-} from "../../../src/core/api/types.ts";
-import { createSystemClock } from "../../../src/core/util/clock.ts";
-import { ChatSession } from "../../../src/host/chat/chatSession.ts";
-import { ConversationStore } from "../../../src/host/chat/conversationStore.ts";
-import { NodeHistoryFiles } from "../../../src/host/node/nodeHistoryFiles.ts";
-import type { AnswerView, ChatSnapshot, HostEvent } from "../../../src/protocol/chat.ts";
-
-const finish: Finish = {
-  reason: "stop",
-  verified: true,
-  truncated: false,
-  responseId: "r",
-  model: "m",
-  requestId: "req-1",
-  attempts: 1,
-};
-const done: ChatEvent = { type: "finished", finish };
-const text = (content: string): ChatEvent => ({ type: "delta", channel: "content", text: content });
-
-type Script = (signal: AbortSignal, shown: ShownAnswer | undefined) => AsyncGenerator<ChatEvent, void>;
-
-/** Keeps what a person would find in the log. */
-class TestLog {
-  readonly lines: string[] = [];
-  warn(message: string): void {
-    this.lines.push(message);
-  }
-  error(message: string): void {
-    this.lines.push(message);
-  }
-}
-
-/** A session whose model is a script: one for each request, in order. */
-class Stage {
-  readonly session: ChatSession;
-  readonly events: HostEvent[] = [];
-  readonly sent: ChatParameters[] = [];
-  readonly keys: string[] = [];
-  readonly scripts: Script[] = [];
-  refusal: Error | undefined;
-  responseFormat: ResponseFormat | undefined;
-
-  constructor(folder: string, log: TestLog) {
-    const store = new ConversationStore(new NodeHistoryFiles(folder), log, () =>
-      assert.fail("The chat could not be saved"),
-    );
-    this.session = new ChatSession({
-      streamChat: (request, signal, shown) => {
-        this.keys.push(request.key);
-        const script = this.scripts.shift();
-        assert.ok(script, "a request that the test did not expect");
-        return script(signal, shown);
-      },
-      prepareChat: (parameters) => this.#prepare(parameters),
-      parameters: () => ({ model: "m", completionWindow: "asap" }),
-      instructions: () => "",
-      responseFormat: () => Promise.resolve(this.responseFormat),
-      modelName: (id) => id,
-      account: () => Promise.resolve({ state: "signedIn", source: "stored" }),
-      costOf: () => undefined,
-      store,
-      perform: () => undefined,
-      report: () => undefined,
-      clock: createSystemClock(),
-    });
-    this.session.onDidHappen((event) => this.events.push(event));
-  }
-
-  #prepare(parameters: ChatParameters): Promise<PreparedRequest> {
-    if (this.refusal) {
-      return Promise.reject(this.refusal);
-    }
-    this.sent.push(parameters);
-    return Promise.resolve({
-      key: `key-${String(this.sent.length)}`,
-      body: JSON.stringify(parameters),
-      bodyHash: "",
-      baseUrl: "",
-      tokenFingerprint: "",
-      stream: true,
-    });
-  }
-
-  snapshot(): Promise<ChatSnapshot> {
-    return this.session.snapshot(() => 0);
-  }
-
-  async answer(): Promise<AnswerView> {
-    const last = (await this.snapshot()).messages.at(-1);
-    assert.equal(last?.kind, "answer");
-    return last;
-  }
-
-  /** Resolves when text has arrived. */
-  textShown(): Promise<void> {
-    return new Promise((resolve) => {
-      const listener = this.session.onDidHappen((event) => {
-        if (event.type === "delta") {
-          listener.dispose();
-          resolve();
-        }
-      });
-    });
-  }
-
-  /** Resolves when nothing is being answered. */
-  idle(): Promise<void> {
-    return new Promise((resolve) => {
-      if (!this.session.isRunning) {
-        resolve();
-        return;
-      }
-      const listener = this.session.onDidChangeRunning((isRunning) => {
-        if (!isRunning) {
-          listener.dispose();
-          resolve();
-        }
-      });
-    });
-  }
-}
-
-async function* say(...events: ChatEvent[]): AsyncGenerator<ChatEvent, void> {
-  for (const event of events) {
-    await Promise.resolve();
-    yield event;
-  }
-}
-
-/** Says something, then waits until it is cancelled. */
-async function* sayAndWait(signal: AbortSignal, content: string): AsyncGenerator<ChatEvent, void> {
-  yield text(content);
-  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-}
+import type { ChatEvent, ShownAnswer } from "../../../src/core/api/types.ts";
+import type { AnswerView } from "../../../src/protocol/chat.ts";
+import { done, finish, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
 
 describe("a chat session", () => {
   let folder: string;
@@ -156,8 +18,8 @@ describe("a chat session", () => {
     stage = new Stage(folder, log);
   });
   afterEach(async () => {
-    await stage.session.flush();
-    stage.session.dispose();
+    await stage.flush();
+    stage.dispose();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -166,7 +28,7 @@ describe("a chat session", () => {
     assert.deepEqual(await stage.session.send("1", "Hi"), { type: "accepted" });
     await stage.idle();
     const kinds = stage.events.map((event) => event.type).filter((type) => type !== "composer");
-    assert.deepEqual([...new Set(kinds)], ["messageAdded", "delta", "answerState"]);
+    assert.deepEqual([...new Set(kinds)], ["messageAdded", "title", "delta", "answerState"]);
     const shown = stage.events.map((event) => (event.type === "delta" ? event.content : "")).join("");
     assert.equal(shown, "Hello");
     const answer = await stage.answer();
@@ -174,13 +36,13 @@ describe("a chat session", () => {
     assert.deepEqual(answer.state, { type: "complete", truncated: false });
   });
 
-  it("takes one press of Send once, and refuses another while it answers", async () => {
+  it("takes one press of Send once, and lets another wait while it answers", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "…"));
     const shown = stage.textShown();
     await stage.session.send("1", "Hi");
     await shown;
     assert.deepEqual(await stage.session.send("1", "Hi"), { type: "accepted" });
-    assert.equal((await stage.session.send("2", "Ho")).type, "rejected");
+    assert.deepEqual(await stage.session.send("2", "Ho"), { type: "queued" });
     assert.equal(stage.sent.length, 1);
     stage.session.stop();
     await stage.idle();
@@ -190,7 +52,7 @@ describe("a chat session", () => {
 
   it("changes nothing when a message cannot be prepared", async () => {
     stage.refusal = new ApiError("noToken", "No API token is set.");
-    await stage.session.saveDraft("Hi");
+    await stage.session.composer.saveDraft("Hi");
     const result = await stage.session.send("1", "Hi");
     assert.equal(result.type, "rejected");
     const { messages, draft } = await stage.snapshot();
@@ -214,7 +76,7 @@ describe("a chat session", () => {
       known = shown;
       return say(text(" and whole"), done);
     });
-    await stage.session.errorAction(failed.id, "retry");
+    await (await stage.live()).errorAction(failed.id, "retry");
     await stage.idle();
     assert.equal(known?.content, "Half");
     assert.equal((await stage.answer()).content, "Half and whole");
@@ -230,7 +92,7 @@ describe("a chat session", () => {
     await stage.session.send("1", "Hi");
     await stage.idle();
     stage.scripts.push(() => say(text("Yes"), done));
-    await stage.session.errorAction((await stage.answer()).id, "retry");
+    await (await stage.live()).errorAction((await stage.answer()).id, "retry");
     await stage.idle();
     assert.deepEqual(stage.keys, ["key-1", "key-2"]);
     assert.equal((await stage.snapshot()).messages.length, 2);
@@ -242,7 +104,7 @@ describe("a chat session", () => {
     await stage.idle();
     const before = await stage.answer();
     stage.refusal = new ApiError("noToken", "No API token is set.");
-    await stage.session.regenerate(before.id);
+    await (await stage.live()).regenerate(before.id);
     assert.deepEqual(await stage.answer(), before);
   });
 
@@ -251,9 +113,9 @@ describe("a chat session", () => {
     const shown = stage.textShown();
     await stage.session.send("1", "Hi");
     await shown;
-    await stage.session.saveDraft("next thought");
-    await stage.session.flush();
-    stage.session.dispose();
+    await stage.session.composer.saveDraft("next thought");
+    await stage.flush();
+    stage.dispose();
 
     const next = new Stage(folder, log);
     stage = next;
@@ -267,22 +129,31 @@ describe("a chat session", () => {
       ["recover"],
     );
     next.scripts.push(() => say(text(" is whole"), done));
-    await next.session.errorAction(interrupted.id, "recover");
+    await (await next.live()).errorAction(interrupted.id, "recover");
     await next.idle();
     assert.equal((await next.answer()).content, "Half is whole");
     assert.deepEqual(next.keys, ["key-1"]);
   });
 
-  it("starts a new chat with the old one cancelled and kept on disk", async () => {
-    stage.scripts.push((signal) => sayAndWait(signal, "old"));
+  it("starts a new chat while the old one goes on, and comes back to it", async () => {
+    stage.scripts.push(async function* (signal) {
+      yield text("old");
+      yield* sayAndWait(signal, " and");
+    });
     const shown = stage.textShown();
     await stage.session.send("1", "Hi");
     await shown;
+    const old = (await stage.snapshot()).conversationId;
     await stage.session.newChat();
     assert.deepEqual((await stage.snapshot()).messages, []);
     assert.equal(stage.events.at(-1)?.type, "snapshot");
-    const files = (await readdir(folder)).filter((name) => name.endsWith(".log"));
-    assert.equal(files.length, 1);
+    assert.equal(stage.session.isRunning, false);
+    await stage.session.open(old);
+    assert.equal(stage.session.isRunning, true);
+    assert.equal((await stage.answer()).content.startsWith("old"), true);
+    stage.session.stop();
+    await stage.idle();
+    assert.equal((await stage.answer()).state.type, "cancelled");
   });
 
   /** A finished conversation with one answer, and the path of its file. */
@@ -290,7 +161,7 @@ describe("a chat session", () => {
     stage.scripts.push(() => say(text("kept"), done));
     await stage.session.send("1", "Hi");
     await stage.idle();
-    await stage.session.flush();
+    await stage.flush();
     const name = (await readdir(folder)).find((file) => file.endsWith(".log"));
     assert.ok(name);
     return path.join(folder, name);
@@ -306,12 +177,12 @@ describe("a chat session", () => {
     next.scripts.push(() => say(text("more"), done));
     await next.session.send("2", "And?");
     await next.idle();
-    await next.session.flush();
-    next.session.dispose();
+    await next.flush();
+    next.dispose();
     const last = new Stage(folder, log);
     assert.equal((await last.snapshot()).messages.length, 4);
     assert.equal((await last.answer()).content, "more");
-    last.session.dispose();
+    last.dispose();
   });
 
   it("opens empty when its file is damaged from the start, and leaves the file", async () => {
@@ -319,25 +190,25 @@ describe("a chat session", () => {
     await writeFile(file, "something else");
     const next = new Stage(folder, log);
     assert.deepEqual((await next.snapshot()).messages, []);
-    next.session.dispose();
+    next.dispose();
     assert.equal(await readFile(file, "utf8"), "something else");
   });
 
   it("writes a conversation of many records anew when it is opened, with nothing lost", async () => {
     const file = await storedConversation();
     for (let index = 0; index < 250; index++) {
-      await stage.session.saveDraft("x");
+      await stage.session.composer.saveDraft("x");
       stage.scripts.push(() => say(text(`answer ${String(index)}`), done));
       await stage.session.send(`many ${String(index)}`, "More");
       await stage.idle();
     }
-    await stage.session.flush();
+    await stage.flush();
     const before = (await readFile(file, "utf8")).split("\n").length;
     const next = new Stage(folder, log);
     assert.equal((await next.snapshot()).messages.length, 502);
     const after = (await readFile(file, "utf8")).split("\n").length;
     assert.ok(before > 250 && after === 2, `${String(before)} and ${String(after)} lines`);
-    next.session.dispose();
+    next.dispose();
   });
 
   describe("when a replay differs from what is shown", () => {
@@ -360,7 +231,7 @@ describe("a chat session", () => {
       const frozen = await diverge({ replay: { ...replay, finish } });
       assert.equal(frozen.content, "Half an ans");
       assert.deepEqual(actionsOf(frozen), ["showOther", "retry", "showLog"]);
-      await stage.session.errorAction(frozen.id, "showOther");
+      await (await stage.live()).errorAction(frozen.id, "showOther");
       const [, first, second] = (await stage.snapshot()).messages;
       assert.ok(first?.kind === "answer" && second?.kind === "answer");
       assert.deepEqual([first.id, first.content], [frozen.id, "Half an ans"]);
@@ -368,13 +239,13 @@ describe("a chat session", () => {
       assert.equal(second.content, "Quite another");
       assert.deepEqual(second.state, { type: "complete", truncated: false });
       assert.deepEqual(stage.keys, ["key-1"]);
-      await stage.session.errorAction(frozen.id, "showOther");
+      await (await stage.live()).errorAction(frozen.id, "showOther");
       assert.equal((await stage.snapshot()).messages.length, 3);
     });
 
     it("sends only the other answer along with the next question", async () => {
       const frozen = await diverge({ replay: { ...replay, finish } });
-      await stage.session.errorAction(frozen.id, "showOther");
+      await (await stage.live()).errorAction(frozen.id, "showOther");
       stage.scripts.push(() => say(text("ok"), done));
       await stage.session.send("2", "Go on");
       await stage.idle();
@@ -387,9 +258,9 @@ describe("a chat session", () => {
 
     it("answers the question anew, in place of both, on Regenerate of the other answer", async () => {
       const frozen = await diverge({ replay: { ...replay, finish } });
-      await stage.session.errorAction(frozen.id, "showOther");
+      await (await stage.live()).errorAction(frozen.id, "showOther");
       stage.scripts.push(() => say(text("New"), done));
-      await stage.session.regenerate((await stage.answer()).id);
+      await (await stage.live()).regenerate((await stage.answer()).id);
       await stage.idle();
       const { messages } = await stage.snapshot();
       assert.deepEqual(
@@ -401,12 +272,12 @@ describe("a chat session", () => {
 
     it("still has the other answer after a reload", async () => {
       await diverge({ replay: { ...replay, finish: { ...finish, truncated: true } } });
-      await stage.session.flush();
-      stage.session.dispose();
+      await stage.flush();
+      stage.dispose();
       stage = new Stage(folder, log);
       const frozen = await stage.answer();
       assert.deepEqual(actionsOf(frozen), ["showOther", "retry", "showLog"]);
-      await stage.session.errorAction(frozen.id, "showOther");
+      await (await stage.live()).errorAction(frozen.id, "showOther");
       const other = await stage.answer();
       assert.equal(other.content, "Quite another");
       assert.deepEqual(other.state, { type: "complete", truncated: true });
@@ -414,7 +285,7 @@ describe("a chat session", () => {
 
     it("fetches the rest of another answer that broke off, under the same key", async () => {
       const frozen = await diverge({ replay });
-      await stage.session.errorAction(frozen.id, "showOther");
+      await (await stage.live()).errorAction(frozen.id, "showOther");
       const other = await stage.answer();
       assert.deepEqual(actionsOf(other), ["retry", "showLog"]);
       let known: ShownAnswer | undefined;
@@ -422,7 +293,7 @@ describe("a chat session", () => {
         known = shown;
         return say(text(" answer"), done);
       });
-      await stage.session.errorAction(other.id, "retry");
+      await (await stage.live()).errorAction(other.id, "retry");
       await stage.idle();
       assert.equal(known?.content, "Quite another");
       assert.equal((await stage.answer()).content, "Quite another answer");
@@ -450,8 +321,8 @@ describe("a chat session", () => {
       assert.match(systemPrompt(), /JSON alone/);
       assert.doesNotMatch(systemPrompt(), /in Markdown/);
       assert.equal((await stage.answer()).isJson, true);
-      await stage.session.flush();
-      stage.session.dispose();
+      await stage.flush();
+      stage.dispose();
       stage = new Stage(folder, log);
       assert.equal((await stage.answer()).isJson, true, "after a reload too");
     });
@@ -459,16 +330,16 @@ describe("a chat session", () => {
     it("asks for prose all the same when code is to be explained, again too", async () => {
       stage.responseFormat = { type: "json_object" };
       stage.scripts.push(() => say(text("It adds."), done));
-      await stage.session.send("1", "Explain this code.", []);
+      await stage.session.send("1", "Explain this code.", { context: [] });
       await stage.idle();
       assert.equal(stage.sent.at(-1)?.responseFormat, undefined);
       assert.equal((await stage.answer()).isJson, undefined);
-      await stage.session.flush();
-      stage.session.dispose();
+      await stage.flush();
+      stage.dispose();
       stage = new Stage(folder, log);
       stage.responseFormat = { type: "json_object" };
       stage.scripts.push(() => say(text("It sums."), done));
-      await stage.session.regenerate((await stage.answer()).id);
+      await (await stage.live()).regenerate((await stage.answer()).id);
       await stage.idle();
       assert.equal(stage.sent.length, 1);
       assert.equal(stage.sent.at(-1)?.responseFormat, undefined);
@@ -486,8 +357,8 @@ describe("a chat session", () => {
       endLine: 2,
       text: "let a;",
     };
-    await stage.session.addContext(item);
-    await stage.session.addContext({ ...item, id: "j" });
+    await stage.session.addContext([item]);
+    await stage.session.addContext([{ ...item, id: "j" }]);
     assert.deepEqual(
       (await stage.snapshot()).composer.context.map(({ id }) => id),
       ["j"],

@@ -173,8 +173,8 @@ describe("package.json", () => {
     assert.deepEqual([...used].toSorted(), Object.keys(nls).toSorted());
   });
 
-  it("runs nothing at start-up: the lightbulb needs it once there is a document", () => {
-    assert.deepEqual(manifest.activationEvents, ["onLanguage"]);
+  it("runs nothing at start-up: it is needed once there is a document, or a chat in a tab to bring back", () => {
+    assert.deepEqual(manifest.activationEvents, ["onLanguage", "onWebviewPanel:valar.chatEditor"]);
   });
 });
 

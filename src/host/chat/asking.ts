@@ -1,0 +1,66 @@
+import type { ChatParameters, PreparedRequest, ResponseFormat } from "../../core/api/types.ts";
+import type { Message } from "../../core/chat/conversation.ts";
+import { chatPrompt } from "../../core/chat/prompt.ts";
+import type { FitId } from "../../protocol/chat.ts";
+import type { ContextBudget, Fitted } from "./ports.ts";
+
+export interface AskingDeps {
+  readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
+  /** The parameters the settings ask for, without the messages. */
+  readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
+  readonly instructions: () => string;
+  /** The format that answers in the panel are to have. Throws `ParameterError`. */
+  readonly responseFormat: () => Promise<ResponseFormat | undefined>;
+  readonly budget: ContextBudget;
+}
+
+/** A request that is ready to be sent, and what its answer is to know of it. */
+export interface PreparedAnswer {
+  readonly type: "prepared";
+  readonly request: PreparedRequest;
+  readonly model: string;
+  readonly completionWindow: ChatParameters["completionWindow"];
+  /** True when JSON was asked for. */
+  readonly json: boolean;
+  /** What of the conversation the request holds. */
+  readonly branch: readonly Message[];
+}
+
+export interface AskingOptions {
+  /** What the person chose to leave out, if asked before. */
+  readonly fit?: FitId | undefined;
+  /** In place of the model that is set. */
+  readonly model?: string | undefined;
+}
+
+/** Freezes the request for a branch that ends in a question. Throws `ApiError` and `ParameterError`. */
+export async function prepareAnswer(
+  deps: AskingDeps,
+  branch: readonly Message[],
+  { fit, model }: AskingOptions,
+): Promise<PreparedAnswer | Extract<Fitted, { type: "tooLong" }>> {
+  const fitted = deps.budget.fit(branch, fit);
+  if (fitted.type === "tooLong") {
+    return fitted;
+  }
+  const question = branch.at(-1);
+  const isProse = question?.kind === "user" && question.prose === true;
+  const responseFormat = isProse ? undefined : await deps.responseFormat();
+  const settings = deps.parameters();
+  const parameters = {
+    ...settings,
+    model: model ?? settings.model,
+    ...(responseFormat ? { responseFormat } : {}),
+    messages: chatPrompt(fitted.branch, deps.instructions(), responseFormat),
+    stream: true,
+    includeUsage: true,
+  };
+  return {
+    type: "prepared",
+    request: await deps.prepareChat(parameters),
+    model: parameters.model,
+    completionWindow: parameters.completionWindow,
+    json: responseFormat !== undefined && responseFormat.type !== "text",
+    branch: fitted.branch,
+  };
+}

@@ -1,0 +1,148 @@
+import * as vscode from "vscode";
+import { DisposableStore } from "../../core/util/disposable.ts";
+import type { HostHandlers } from "../../protocol/chat.ts";
+import { viewIds } from "../contributions.ts";
+import type { Log } from "../log.ts";
+import { ChatEditor } from "./chatEditor.ts";
+import { chatPage, webviewRoot } from "./chatPage.ts";
+import { ChatSession, type ChatSessionDeps } from "./chatSession.ts";
+import { ChatView } from "./chatView.ts";
+import type { PlaceId } from "./panelStore.ts";
+import { WebviewConnection } from "./webviewConnection.ts";
+
+export interface ChatsDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly session: ChatSessionDeps;
+  readonly handlers: (session: ChatSession, seq: () => number, focused: () => void) => HostHandlers;
+  readonly log: Log;
+}
+
+/** Every place a chat is shown in: the view and the editor tabs. Commands act on the one last turned to. */
+export class Chats implements vscode.Disposable {
+  readonly #deps: ChatsDeps;
+  readonly #store = new DisposableStore();
+  readonly #activeChanged = new vscode.EventEmitter<ChatSession>();
+  readonly #view: ChatView;
+  readonly #editors = new Set<ChatEditor>();
+  #active: ChatView | ChatEditor;
+
+  /** Another chat is the active one, or the active one began or ended to answer. */
+  readonly onDidChangeActive = this.#activeChanged.event;
+
+  constructor(deps: ChatsDeps) {
+    this.#deps = deps;
+    const session = this.#session("view");
+    this.#view = this.#store.add(
+      new ChatView(session, (webview) => this.#connect(webview, session, () => this.#turnTo(this.#view))),
+    );
+    this.#active = this.#view;
+    this.#store.add(
+      vscode.window.registerWebviewPanelSerializer(viewIds.chatEditor, {
+        deserializeWebviewPanel: (panel, state: unknown) => this.#show(panel, placeOf(state)),
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const editor of this.#editors) {
+      editor.dispose();
+    }
+    this.#store.dispose();
+    this.#activeChanged.dispose();
+  }
+
+  /** The chat last turned to. */
+  get active(): ChatSession {
+    return this.#active.session;
+  }
+
+  get all(): readonly ChatSession[] {
+    return [this.#view.session, ...[...this.#editors].map(({ session }) => session)];
+  }
+
+  /** Brings the active chat to the front with the cursor in its box. */
+  async focus(): Promise<void> {
+    await this.#active.focus();
+  }
+
+  /** Opens the active conversation in an editor tab; a new one when nothing was asked in it. */
+  async openInEditor(): Promise<void> {
+    const shown = await this.active.conversation();
+    const place = newPlace();
+    if (shown.current.messages.length > 0) {
+      await this.#deps.session.panels.save(place, { conversationId: shown.current.id, draft: "" });
+    }
+    const panel = vscode.window.createWebviewPanel(
+      viewIds.chatEditor,
+      vscode.l10n.t("Chat"),
+      vscode.ViewColumn.Active,
+      { retainContextWhenHidden: true },
+    );
+    await this.#show(panel, place);
+  }
+
+  async #show(panel: vscode.WebviewPanel, place: PlaceId): Promise<void> {
+    panel.iconPath = vscode.Uri.joinPath(this.#deps.extensionUri, "media", "valar.svg");
+    const session = this.#session(place);
+    const editor = new ChatEditor(session, panel);
+    this.#editors.add(editor);
+    const turnTo = () => this.#turnTo(editor);
+    panel.onDidChangeViewState(() => panel.active && turnTo());
+    panel.onDidDispose(() => void this.#close(editor));
+    if (panel.active) {
+      turnTo();
+    }
+    await editor.start(this.#connect(panel.webview, session, turnTo));
+  }
+
+  /** What was written in a tab that is closed goes on in the view, if its box is empty. */
+  async #close(editor: ChatEditor): Promise<void> {
+    this.#editors.delete(editor);
+    if (this.#active === editor) {
+      this.#turnTo(this.#view);
+    }
+    const { draft, context } = editor.session.composer;
+    editor.dispose();
+    if (draft.trim() !== "" && this.#view.session.composer.draft.trim() === "") {
+      await this.#view.session.addContext(context);
+      await this.#view.session.offerDraft(draft);
+    }
+  }
+
+  #session(place: PlaceId): ChatSession {
+    const session = new ChatSession(this.#deps.session, place);
+    session.onDidChangeRunning(() => {
+      if (this.active === session) {
+        this.#activeChanged.fire(session);
+      }
+    });
+    return session;
+  }
+
+  #turnTo(chat: ChatView | ChatEditor): void {
+    if (this.#active !== chat) {
+      this.#active = chat;
+      this.#activeChanged.fire(chat.session);
+    }
+  }
+
+  #connect(webview: vscode.Webview, session: ChatSession, turnTo: () => void): vscode.Disposable {
+    const { extensionUri, handlers, log } = this.#deps;
+    webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
+    const connection = new WebviewConnection(webview, (seq) => handlers(session, seq, turnTo), log);
+    const events = session.onDidHappen((event) => connection.post(event));
+    webview.html = chatPage(webview, extensionUri, session.place);
+    return vscode.Disposable.from(events, connection);
+  }
+}
+
+function newPlace(): PlaceId {
+  return `editor-${crypto.randomUUID()}`;
+}
+
+/** The place that a tab's page wrote down before the reload; a new one when it did not come so far. */
+function placeOf(state: unknown): PlaceId {
+  const place = typeof state === "object" && state !== null && "place" in state ? state.place : undefined;
+  const id = typeof place === "string" ? /^editor-([\da-f-]{36})$/.exec(place)?.[1] : undefined;
+  return id === undefined ? newPlace() : `editor-${id}`;
+}

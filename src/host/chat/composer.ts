@@ -1,0 +1,143 @@
+import type { ContextItem, Message } from "../../core/chat/conversation.ts";
+import type { Clock } from "../../core/util/clock.ts";
+import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
+import type { ComposerView, MeterView } from "../../protocol/chat.ts";
+import { ComposerState } from "./composerState.ts";
+import { contextView } from "./messageViews.ts";
+import type { PanelState, PanelStore, PlaceId } from "./panelStore.ts";
+import type { ContextBudget, ContextSource, ModelChoices, PromptSource } from "./ports.ts";
+
+/** How long after the last change the meter is computed anew, ms. */
+const meterDelayMs = 250;
+
+export interface ComposerDeps {
+  readonly context: ContextSource;
+  readonly prompts: PromptSource;
+  readonly models: ModelChoices;
+  readonly budget: ContextBudget;
+  readonly panels: PanelStore;
+  readonly clock: Clock;
+}
+
+/** The box of one place: draft, attached context and meter, kept on disk, told of when they change. */
+export class Composer implements Disposable {
+  readonly #deps: ComposerDeps;
+  readonly #place: PlaceId;
+  readonly #branch: () => readonly Message[];
+  readonly #tell: (composer: ComposerView) => void;
+  readonly #store = new DisposableStore();
+  #state = new ComposerState();
+  #conversationId: string | undefined;
+  #meter: MeterView | undefined;
+  #meterTimer: Disposable | undefined;
+
+  /** `branch` gives the messages that the next request goes on from. */
+  constructor(
+    deps: ComposerDeps,
+    place: PlaceId,
+    branch: () => readonly Message[],
+    tell: (composer: ComposerView) => void,
+  ) {
+    this.#deps = deps;
+    this.#place = place;
+    this.#branch = branch;
+    this.#tell = tell;
+    this.#store.add(deps.context.onDidChange(() => this.changed()));
+    this.#store.add(deps.prompts.onDidChange(() => this.changed()));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    this.#meterTimer?.dispose();
+  }
+
+  /** Takes over what the place had. */
+  restore({ conversationId, draft, context }: PanelState): void {
+    this.#conversationId = conversationId;
+    this.#state = new ComposerState(draft, context);
+  }
+
+  get draft(): string {
+    return this.#state.draft;
+  }
+
+  get context(): readonly ContextItem[] {
+    return this.#state.context;
+  }
+
+  get view(): ComposerView {
+    return {
+      ...this.#deps.models.current(),
+      context: this.#state.context.map(contextView),
+      ambient: this.#deps.context.ambient(),
+      commands: this.#deps.prompts.list(),
+      meter: this.#meter,
+    };
+  }
+
+  /** Something of the view is otherwise. */
+  changed(): void {
+    this.#tell(this.view);
+    this.measureSoon();
+  }
+
+  /** Computes the meter when things have calmed down, and tells of it if it shows something else. */
+  measureSoon(): void {
+    this.#meterTimer?.dispose();
+    this.#meterTimer = this.#deps.clock.setTimeout(() => {
+      const meter = this.#deps.budget.meter(this.#branch(), this.#state.draft, this.#state.context);
+      if (JSON.stringify(meter) !== JSON.stringify(this.#meter)) {
+        this.#meter = meter;
+        this.#tell(this.view);
+      }
+    }, meterDelayMs);
+  }
+
+  /** Remembers which conversation the place shows. */
+  async choose(conversationId: string): Promise<void> {
+    this.#conversationId = conversationId;
+    await this.#save();
+  }
+
+  async saveDraft(text: string): Promise<void> {
+    if (text !== this.#state.draft) {
+      this.#state.draft = text;
+      this.measureSoon();
+      await this.#save();
+    }
+  }
+
+  async add(items: readonly ContextItem[]): Promise<void> {
+    for (const item of items) {
+      this.#state.add(item);
+    }
+    await this.#contextChanged();
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (this.#state.context.some(({ id }) => ids.includes(id))) {
+      for (const id of ids) {
+        this.#state.remove(id);
+      }
+      await this.#contextChanged();
+    }
+  }
+
+  /** What was sent is out of the box; what was written or attached since then stays. */
+  async sent(text: string, ids: readonly string[]): Promise<void> {
+    await this.remove(ids);
+    if (this.#state.draft.trim() === text.trim()) {
+      await this.saveDraft("");
+    }
+  }
+
+  async #contextChanged(): Promise<void> {
+    this.changed();
+    await this.#deps.panels.saveContext(this.#place, this.#state.context);
+  }
+
+  #save(): Promise<void> {
+    const { draft } = this.#state;
+    return this.#deps.panels.save(this.#place, { conversationId: this.#conversationId, draft });
+  }
+}

@@ -1,0 +1,18 @@
+import { l10n } from "vscode";
+import type { ErrorView } from "../../protocol/chat.ts";
+
+/** What cannot be done while an answer runs. */
+export function busy(): ErrorView {
+  return notice(l10n.t("Valar is still answering."), l10n.t("Wait for the end of the answer, or stop it."));
+}
+
+export function queuedTooLong(): ErrorView {
+  return notice(
+    l10n.t("The next message does not fit into what the model can take."),
+    l10n.t("It still waits. Take it out of the queue and send it again to choose what to leave out."),
+  );
+}
+
+function notice(message: string, hint: string): ErrorView {
+  return { message, hint, requestId: undefined, actions: [] };
+}

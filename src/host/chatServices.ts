@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import type { ApiClient } from "../core/api/client.ts";
+import { costUsd } from "../core/api/cost.ts";
+import { modelInfo } from "../core/api/models.ts";
+import type { ChatParameters, PreparedRequest } from "../core/api/types.ts";
+import type { Clock } from "../core/util/clock.ts";
+import { DisposableStore } from "../core/util/disposable.ts";
+import type { AccountView } from "../protocol/chat.ts";
+import { chatHandlers, type PanelActions } from "./chat/chatHandlers.ts";
+import { Chats } from "./chat/chats.ts";
+import { chooseFit } from "./chat/chooseFit.ts";
+import { ConversationStore } from "./chat/conversationStore.ts";
+import { GuardedWrites } from "./chat/guardedWrites.ts";
+import { OpenConversations } from "./chat/openConversations.ts";
+import { PanelStore } from "./chat/panelStore.ts";
+import type { ContextBudget, PromptSource } from "./chat/ports.ts";
+import { RequestDocuments } from "./chat/requestDocument.ts";
+import { ConversationFiles } from "./conversationFiles.ts";
+import type { HistoryFiles } from "./historyFiles.ts";
+import type { Log } from "./log.ts";
+import { notify } from "./notify.ts";
+import type { Settings } from "./settings.ts";
+import { readResponseFormat } from "./settings/responseFormat.ts";
+
+/** What the chat is made of. */
+export interface ChatParts extends Omit<PanelActions, "showRequest"> {
+  readonly extensionUri: vscode.Uri;
+  readonly files: HistoryFiles;
+  readonly settings: Settings;
+  readonly client: ApiClient;
+  readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
+  readonly account: () => Promise<AccountView>;
+  readonly prompts: PromptSource;
+  readonly budget: ContextBudget;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The chat with its storage, wired once. */
+export class ChatServices implements vscode.Disposable {
+  readonly #store = new DisposableStore();
+  readonly conversations: OpenConversations;
+  readonly chats: Chats;
+
+  constructor(parts: ChatParts) {
+    const { settings, client, files, log } = parts;
+    const writes = new GuardedWrites(log, () => void warnUnsaved(log));
+    const panels = new PanelStore(files, writes, log);
+    const requests = this.#store.add(new RequestDocuments());
+    this.conversations = this.#store.add(
+      new OpenConversations({
+        streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
+        prepareChat: parts.prepareChat,
+        parameters: () => settings.chatParameters(),
+        instructions: () => settings.instructions,
+        responseFormat: () => readResponseFormat(settings.responseFormat),
+        modelName: (id) => modelInfo(id, settings.models).name,
+        costOf: ({ usage, model, completionWindow }) =>
+          usage && costUsd(usage, model, completionWindow, settings.prices),
+        budget: parts.budget,
+        store: new ConversationStore(new ConversationFiles(files, log), writes, log),
+        panels,
+        chooseFit,
+        clock: parts.clock,
+      }),
+    );
+    const actions: PanelActions = {
+      ...parts,
+      showRequest: (conversation, answer) => requests.show(conversation, answer),
+    };
+    this.chats = this.#store.add(
+      new Chats({
+        extensionUri: parts.extensionUri,
+        session: { ...parts, conversations: this.conversations, panels },
+        handlers: (session, seq, focused) => chatHandlers(session, actions, seq, focused),
+        log,
+      }),
+    );
+  }
+
+  /** Writes what is not yet on disk. */
+  flush(): Promise<void> {
+    return this.conversations.flush();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
+
+function warnUnsaved(log: Log): Promise<void> {
+  const message = vscode.l10n.t(
+    "The conversation cannot be saved on this machine. The chat goes on without it.",
+  );
+  return notify("warning", message, [{ label: vscode.l10n.t("Show Log"), run: () => log.show() }]);
+}
