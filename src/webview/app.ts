@@ -6,6 +6,7 @@ import { ComposerArea } from "./composer/composerArea.ts";
 import { Connection } from "./connection.ts";
 import { Deletions } from "./deletions.ts";
 import { element, nameButton, textButton } from "./dom.ts";
+import { Find } from "./find/find.ts";
 import { FrameScheduler } from "./frameScheduler.ts";
 import type { HostLine } from "./hostLine.ts";
 import { icon } from "./icons.ts";
@@ -102,7 +103,9 @@ export class App implements Disposable {
     );
     root.setAttribute("role", "main");
     const title = element("h1", "screenReaderOnly", strings.valar);
-    root.replaceChildren(title, scroller, bottom, this.#live.element);
+    const places = { scroller, list: this.#transcript.element };
+    const find = this.#store.add(new Find(places, strings, context.holdScroll));
+    root.replaceChildren(title, find.element, scroller, bottom, this.#live.element);
     this.#welcome.hidden = true;
     this.#tokenCard.hidden = true;
     listenForLinks(scroller, context.openLink);
