@@ -1,6 +1,7 @@
 // Builds the extension host bundle and the webview bundle into dist/.
 // Flags: --watch rebuilds on change, --production minifies and leaves source maps out.
 import * as esbuild from "esbuild";
+import { rm } from "node:fs/promises";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -29,10 +30,15 @@ const builds = [
     entryPoints: { chat: "src/webview/main.ts", chatStyles: "src/webview/styles.css" },
     outdir: "dist/webview",
     platform: "browser",
-    format: "iife",
+    format: "esm",
+    // Languages to highlight are scripts of their own, fetched when first met.
+    splitting: true,
     target: "chrome128",
   },
 ];
+
+// Names of split scripts change with their content.
+await rm("dist/webview", { recursive: true, force: true });
 
 if (watch) {
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));

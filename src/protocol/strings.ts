@@ -14,6 +14,10 @@ export interface WebviewStrings {
   readonly copy: string;
   readonly copied: string;
   readonly insertAtCursor: string;
+  readonly applyToFile: string;
+  readonly newFile: string;
+  /** `{0}`: a path. */
+  readonly openFile: string;
   readonly regenerate: string;
   readonly regenerateWith: string;
   readonly showRequest: string;

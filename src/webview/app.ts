@@ -8,11 +8,13 @@ import { Deletions } from "./deletions.ts";
 import { element, nameButton, textButton } from "./dom.ts";
 import { Find } from "./find/find.ts";
 import { FrameScheduler } from "./frameScheduler.ts";
+import { Highlighter } from "./highlight/highlighter.ts";
+import { loadLanguage } from "./highlight/loadLanguage.ts";
+import { whenIdle } from "./highlight/whenIdle.ts";
 import type { HostLine } from "./hostLine.ts";
 import { icon } from "./icons.ts";
 import { LiveRegion } from "./liveRegion.ts";
 import { listenForLinks } from "./markdown/linkParts.ts";
-import { plainLine } from "./markdown/plainLine.ts";
 import { Notice } from "./notice.ts";
 import { PageState } from "./pageState.ts";
 import type { PanelContext } from "./panelContext.ts";
@@ -108,7 +110,7 @@ export class App implements Disposable {
     root.replaceChildren(title, find.element, scroller, bottom, this.#live.element);
     this.#welcome.hidden = true;
     this.#tokenCard.hidden = true;
-    listenForLinks(scroller, context.openLink);
+    listenForLinks(scroller, context);
   }
 
   dispose(): void {
@@ -168,9 +170,12 @@ export class App implements Disposable {
       parser: createParser(),
       strings: this.#strings,
       locale: document.documentElement.lang || "en",
-      renderLine: plainLine,
+      highlighter: new Highlighter(loadLanguage, whenIdle),
       copy: (text) => this.#ask("copy", { text }),
       insertAtCursor: (text) => this.#ask("insertAtCursor", { text }),
+      applyToFile: (code) => this.#ask("applyToFile", code),
+      newFile: (code) => this.#ask("newFile", code),
+      openFile: ({ path, line }) => this.#ask("openPath", line === undefined ? { path } : { path, line }),
       openLink: (href) => this.#ask("openLink", { href }),
       errorAction: (messageId, action) => this.#ask("errorAction", { messageId, action }),
       ...this.#line,

@@ -13,6 +13,8 @@ const drawings = {
   chevron: "M6 4l4 4-4 4",
   down: "M8 3v9.5M3.8 8.5 8 12.5l4.2-4",
   warning: "M8 2.5 14 13.5H2zM8 6.5v3.5M8 11.5v.6",
+  apply: "M9 2.5H4v11h8v-8zM9 2.5v3h3M6 9.7l1.5 1.5 2.6-3.2",
+  newFile: "M9.5 2.5H4v11h4M9 2.5l3 3v2M9 2.5v3h3M12 9.5v4.5M9.8 11.8h4.5",
   file: "M4 2.5h5l3 3v8H4zM9 2.5v3h3",
   folder: "M2 4h4.5L8 5.5h6v7.5H2z",
   selection: "M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5",

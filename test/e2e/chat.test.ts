@@ -70,6 +70,7 @@ describe("chatting", () => {
     panel = await ChatPanel.open(stage.window);
     await panel.answerTo("Write 3 KB of markdown.");
     const block = panel.answers.last().locator("pre").first();
+    await block.locator(".tok-keyword").first().waitFor();
     const code = (await block.innerText()).replace(/\n$/, "");
     await panel.answers.last().getByRole("button", { name: "Insert at Cursor" }).first().click();
     const firstLine = code.split("\n")[0] ?? "";

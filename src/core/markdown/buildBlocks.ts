@@ -1,4 +1,5 @@
 import type { Token } from "markdown-it";
+import { codeBlock, codeLines } from "./codeBlock.ts";
 import type { Block, Inline, ListItem, TableCell, TableRow } from "./nodes.ts";
 
 /** Inline content of a leaf; `last` marks the last leaf of the tokens given. */
@@ -6,32 +7,24 @@ export type InlineReader = (content: string, last: boolean) => Inline[];
 
 const taskMarker = /^\[([ xX])\](?=\s)/;
 
-/** The blocks of markdown-it's flat block tokens. */
-export function buildBlocks(tokens: readonly Token[], inline: InlineReader): Block[] {
-  return new Builder(tokens, inline).blocks();
-}
-
-/** First word of a fence's info string, e.g. `ts` of `ts title=x`. */
-export function languageOf(info: string): string {
-  return /^\S*/.exec(info.trim())?.[0] ?? "";
-}
-
-/** Lines of a code block's text, which ends in a line end unless it is empty. */
-export function codeLines(content: string): string[] {
-  if (content === "") return [];
-  return (content.endsWith("\n") ? content.slice(0, -1) : content).split("\n");
+/** The blocks of markdown-it's flat block tokens; `isOpen` if the last one may still grow. */
+export function buildBlocks(tokens: readonly Token[], inline: InlineReader, isOpen: boolean): Block[] {
+  return new Builder(tokens, inline, isOpen).blocks();
 }
 
 class Builder {
   readonly #tokens: readonly Token[];
   readonly #inline: InlineReader;
   readonly #lastInline: number;
+  /** The code block that may still grow. */
+  readonly #openCode: Token | undefined;
   #at = 0;
 
-  constructor(tokens: readonly Token[], inline: InlineReader) {
+  constructor(tokens: readonly Token[], inline: InlineReader, isOpen: boolean) {
     this.#tokens = tokens;
     this.#inline = inline;
     this.#lastInline = tokens.findLastIndex((token) => token.type === "inline");
+    this.#openCode = isOpen ? tokens.findLast((token) => token.nesting !== -1) : undefined;
   }
 
   /** Blocks up to the end of the enclosing container, whose closing token is consumed. */
@@ -55,9 +48,12 @@ class Builder {
       case "heading_open":
         return { type: "heading", level: Number(token.tag.slice(1)), inlines: this.#leaf() };
       case "fence":
-        return { type: "code", language: languageOf(token.info), lines: codeLines(token.content) };
       case "code_block":
-        return { type: "code", language: "", lines: codeLines(token.content) };
+        return codeBlock(
+          token.info,
+          codeLines(token.content),
+          token === this.#openCode ? "growing" : "closed",
+        );
       case "html_block":
         return { type: "html", text: token.content.trimEnd() };
       case "hr":

@@ -1,4 +1,5 @@
 import type { Token } from "markdown-it";
+import { filePlace, splitFilePlaces } from "./filePlace.ts";
 import { splitInvisible } from "./invisible.ts";
 import type { Inline } from "./nodes.ts";
 
@@ -16,13 +17,10 @@ export function buildInlines(tokens: readonly Token[]): Inline[] {
   const root: Inline[] = [];
   let siblings = root;
   const parents: { readonly token: Token; readonly siblings: Inline[] }[] = [];
+  const isInLink = (): boolean => parents.some(({ token }) => token.type === "link_open");
   const flush = (): void => {
     if (text === "") return;
-    for (const piece of splitInvisible(text)) {
-      siblings.push(
-        typeof piece === "string" ? { type: "text", text: piece } : { type: "invisible", codePoint: piece },
-      );
-    }
+    siblings.push(...textNodes(text, isInLink()));
     text = "";
   };
   for (const token of tokens) {
@@ -41,7 +39,7 @@ export function buildInlines(tokens: readonly Token[]): Inline[] {
       siblings.push(container(parent.token, children));
       continue;
     }
-    const node = leaf(token);
+    const node = leaf(token, isInLink);
     if (typeof node === "string") {
       text += node;
     } else {
@@ -53,15 +51,28 @@ export function buildInlines(tokens: readonly Token[]): Inline[] {
   return root;
 }
 
+function textNodes(text: string, isInLink: boolean): Inline[] {
+  return (isInLink ? [text] : splitFilePlaces(text)).flatMap((piece): Inline[] =>
+    typeof piece === "string"
+      ? splitInvisible(piece).map((visible) =>
+          typeof visible === "string"
+            ? { type: "text", text: visible }
+            : { type: "invisible", codePoint: visible },
+        )
+      : [{ type: "file", ...piece }],
+  );
+}
+
 function container(token: Token, children: readonly Inline[]): Inline {
   const type = containers[token.type] ?? "emphasis";
   return type === "link" ? { type, href: attribute(token, "href"), children } : { type, children };
 }
 
-function leaf(token: Token): Inline | string {
+/** A link leads to one place only: text in it is never a link to a file as well. */
+function leaf(token: Token, isInLink: () => boolean): Inline | string {
   switch (token.type) {
     case "code_inline":
-      return { type: "code", text: token.content };
+      return { type: "code", text: token.content, file: isInLink() ? undefined : filePlace(token.content) };
     case "hardbreak":
       return { type: "break" };
     case "softbreak":

@@ -1,6 +1,7 @@
 import type { Token } from "markdown-it";
-import { buildBlocks, codeLines, languageOf } from "./buildBlocks.ts";
+import { buildBlocks } from "./buildBlocks.ts";
 import { buildInlines } from "./buildInlines.ts";
+import { codeLines } from "./codeBlock.ts";
 import { completeInline } from "./completeInline.ts";
 import type { Block } from "./nodes.ts";
 import {
@@ -63,7 +64,7 @@ export class MarkdownStream {
     this.#take(this.#intake.end());
     if (this.#partial !== "") this.#take("\n");
     this.#ended = true;
-    if (this.#fence !== undefined) this.#settled.push({ block: this.#fence.block(""), pieces: [] });
+    if (this.#fence !== undefined) this.#settled.push({ block: this.#fence.end("cut"), pieces: [] });
     else this.#settle();
     this.#fence = undefined;
   }
@@ -87,7 +88,7 @@ export class MarkdownStream {
     if (this.#fence !== undefined) {
       const closed = this.#fence.feed(lines);
       if (closed < 0) return;
-      this.#settled.push({ block: this.#fence.block(""), pieces: [] });
+      this.#settled.push({ block: this.#fence.end("closed"), pieces: [] });
       this.#fence = undefined;
       lines = lines.slice(closed);
     }
@@ -122,11 +123,7 @@ export class MarkdownStream {
       lines.text(rest.start).startsWith(rest.tokens[0]?.markup ?? "\n")
     ) {
       const token = rest.tokens[0];
-      this.#fence = new OpenFence(
-        token?.markup ?? "",
-        languageOf(token?.info ?? ""),
-        codeLines(token?.content ?? ""),
-      );
+      this.#fence = new OpenFence(token?.markup ?? "", token?.info ?? "", codeLines(token?.content ?? ""));
       this.#source = "";
     }
   }
@@ -197,7 +194,7 @@ export class MarkdownStream {
   }
 
   #build(tokens: readonly Token[]): Block {
-    const [block] = buildBlocks(tokens, (content) => this.#inlines(content));
+    const [block] = buildBlocks(tokens, (content) => this.#inlines(content), false);
     if (block === undefined) throw new Error("A block token without a block");
     return block;
   }
@@ -222,7 +219,11 @@ export class MarkdownStream {
       if (source === "") return [];
       tokens = this.#parser.blocks(source, { ...this.#references });
     }
-    return buildBlocks(tokens, (content, last) => this.#inlines(last ? completeInline(content) : content));
+    return buildBlocks(
+      tokens,
+      (content, last) => this.#inlines(last ? completeInline(content) : content),
+      true,
+    );
   }
 }
 

@@ -20,13 +20,23 @@ export interface CodeBlock {
   readonly type: "code";
   /** First word of the info string, empty if there is none. */
   readonly language: string;
+  /** The file that the info string names, e.g. of ```` ```ts src/a.ts ````. */
+  readonly path: string | undefined;
   /** Without line ends. */
   readonly lines: readonly string[];
+  /** `cut`: the text ended before the block did. */
+  readonly state: "growing" | "closed" | "cut";
 }
 /** Raw HTML: to be shown as text. */
 export interface HtmlBlock {
   readonly type: "html";
   readonly text: string;
+}
+/** A place in a file, as an answer names it. */
+export interface FilePlace {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number | undefined;
 }
 export interface RuleBlock {
   readonly type: "rule";
@@ -66,7 +76,10 @@ export type Inline =
   | { readonly type: "text"; readonly text: string }
   /** A character that would not be seen, by its code point. */
   | { readonly type: "invisible"; readonly codePoint: number }
-  | { readonly type: "code"; readonly text: string }
+  /** Inline code, with the place in a file that it names. */
+  | { readonly type: "code"; readonly text: string; readonly file: FilePlace | undefined }
+  /** Text that names a place in a file. */
+  | { readonly type: "file"; readonly text: string; readonly file: FilePlace }
   | { readonly type: "break" }
   | { readonly type: "image"; readonly src: string; readonly alt: string }
   | { readonly type: "link"; readonly href: string; readonly children: readonly Inline[] }

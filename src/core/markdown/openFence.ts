@@ -1,14 +1,15 @@
+import { codeBlock } from "./codeBlock.ts";
 import type { CodeBlock } from "./nodes.ts";
 
 /** A top-level fenced block whose end has not come yet: its lines need no parser. */
 export class OpenFence {
-  readonly #language: string;
+  readonly #info: string;
   readonly #closing: RegExp;
   readonly #lines: string[];
 
   /** `markup` is the opening fence, e.g. three backticks. */
-  constructor(markup: string, language: string, lines: readonly string[]) {
-    this.#language = language;
+  constructor(markup: string, info: string, lines: readonly string[]) {
+    this.#info = info;
     this.#closing = new RegExp(`^ {0,3}${markup}${markup[0] ?? ""}*[ \\t]*$`);
     this.#lines = [...lines];
   }
@@ -27,9 +28,13 @@ export class OpenFence {
 
   /** The block as far as it has come, with an unfinished last line. */
   block(partial: string): CodeBlock {
-    const lines = this.#lines.slice();
     const mayClose = /^ {0,3}(`+|~+)[ \t]*$/.test(partial);
-    if (partial !== "" && !mayClose) lines.push(partial);
-    return { type: "code", language: this.#language, lines };
+    const lines = partial === "" || mayClose ? this.#lines.slice() : [...this.#lines, partial];
+    return codeBlock(this.#info, lines, "growing");
+  }
+
+  /** The block as it is at its end, or where the text ends. */
+  end(state: "closed" | "cut"): CodeBlock {
+    return codeBlock(this.#info, this.#lines, state);
   }
 }

@@ -8,8 +8,8 @@ export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
 }
 
 /**
- * The page of the chat: one script with a nonce, one style sheet, nothing else of any kind. `place` is what an
- * editor tab hands back after a reload.
+ * The page of the chat: one script with a nonce, which it hands on to the scripts of its own that it imports, one
+ * style sheet, nothing else of any kind. `place` is what an editor tab hands back after a reload.
  */
 export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, place: PlaceId): string {
   const root = webviewRoot(extensionUri);
@@ -28,7 +28,7 @@ export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, plac
 </head>
 <body data-place="${attribute(place)}" data-strings="${attribute(JSON.stringify(webviewStrings()))}">
 <div id="app"></div>
-<script nonce="${nonce}" src="${attribute(script)}"></script>
+<script type="module" nonce="${nonce}" src="${attribute(script)}"></script>
 </body>
 </html>`;
 }

@@ -71,7 +71,7 @@ export class BlockList {
           block.level,
         );
       case "code":
-        return new CodeView(block.language, this.#context);
+        return new CodeView(block, this.#blocks[at - 1], this.#context);
       case "html":
         return htmlView();
       case "rule":

@@ -1,6 +1,6 @@
 import type { Inline } from "../../core/markdown/nodes.ts";
 import { element } from "../dom.ts";
-import { decorateLink, imagePart } from "./linkParts.ts";
+import { decorateLink, imagePart, linkToFile } from "./linkParts.ts";
 import type { RenderContext } from "./renderContext.ts";
 import { invisibleMark, visibleNodes } from "./visibleText.ts";
 
@@ -44,7 +44,9 @@ export class InlineList {
       case "text":
         return textPart(inline.text);
       case "code":
-        return codePart(inline.text);
+        return codePart(inline, this.#context);
+      case "file":
+        return filePart(inline, this.#context);
       case "emphasis":
       case "strong":
       case "strike":
@@ -111,18 +113,30 @@ function textPart(text: string): Part {
   };
 }
 
-function codePart(text: string): Part {
-  const node = element("code", "inlineCode", ...visibleNodes(text));
-  let shown = text;
+function codePart(inline: Inline & { type: "code" }, context: RenderContext): Part {
+  const node = element("code", "inlineCode");
+  let shown: string | undefined;
+  const show = ({ text, file }: typeof inline): void => {
+    if (text === shown) return;
+    shown = text;
+    node.replaceChildren(...visibleNodes(text));
+    linkToFile(node, file, context);
+  };
+  show(inline);
   return {
     node,
     update: (next) => {
       if (next.type !== "code") return false;
-      if (next.text !== shown) node.replaceChildren(...visibleNodes(next.text));
-      shown = next.text;
+      show(next);
       return true;
     },
   };
+}
+
+function filePart(inline: Inline & { type: "file" }, context: RenderContext): Part {
+  const node = element("span", "", inline.text);
+  linkToFile(node, inline.file, context);
+  return fixedPart(inline, node);
 }
 
 function fixedPart(inline: Inline, node: HTMLElement): Part {

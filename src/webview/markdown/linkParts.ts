@@ -1,4 +1,4 @@
-import type { Inline } from "../../core/markdown/nodes.ts";
+import type { FilePlace, Inline } from "../../core/markdown/nodes.ts";
 import { linkTarget } from "../../core/markdown/linkTarget.ts";
 import { element, fill } from "../dom.ts";
 import type { RenderContext } from "./renderContext.ts";
@@ -44,14 +44,33 @@ export function imagePart(image: Inline & { type: "image" }, context: RenderCont
   return host;
 }
 
+/** Makes `node` lead to a place in a file, or to none. Whether the file is there, the host finds out on a click. */
+export function linkToFile(node: HTMLElement, file: FilePlace | undefined, context: RenderContext): void {
+  node.classList.toggle("fileLink", file !== undefined);
+  if (file === undefined) {
+    for (const name of ["role", "tabindex", "title", "data-path", "data-line"]) node.removeAttribute(name);
+    return;
+  }
+  node.setAttribute("role", "link");
+  node.tabIndex = 0;
+  node.title = fill(context.strings.openFile, file.path);
+  node.dataset["path"] = file.path;
+  if (file.line === undefined) delete node.dataset["line"];
+  else node.dataset["line"] = String(file.line);
+}
+
 /** Opens links of everything within `root` on a click or Enter. */
-export function listenForLinks(root: HTMLElement, openLink: (href: string) => void): void {
+export function listenForLinks(
+  root: HTMLElement,
+  { openLink, openFile }: Pick<RenderContext, "openLink" | "openFile">,
+): void {
   const open = (event: Event): void => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-href]") : null;
-    const href = link?.dataset["href"];
-    if (href === undefined) return;
+    const target = event.target instanceof Element ? event.target : undefined;
+    const { href, path, line } = target?.closest<HTMLElement>("[data-href],[data-path]")?.dataset ?? {};
+    if (href !== undefined) openLink(href);
+    else if (path !== undefined) openFile({ path, line: line === undefined ? undefined : Number(line) });
+    else return;
     event.preventDefault();
-    openLink(href);
   };
   root.addEventListener("click", open);
   root.addEventListener("keydown", (event) => {

@@ -31,7 +31,20 @@ async function isInstalled() {
     packagesOf(path.join(root, "package-lock.json")),
     packagesOf(path.join(root, "node_modules/.package-lock.json")),
   ]);
-  return matches(wanted, found) && (await exists(projectNode));
+  if (wanted === undefined || found === undefined) return false;
+  const put = await putThere(Object.keys(wanted).filter((name) => name !== "" && !(name in found)));
+  return matches(wanted, { ...found, ...put }) && (await exists(projectNode));
+}
+
+/** Those of the packages that are in node_modules though npm does not say so: copied there, not installed. */
+async function putThere(names) {
+  const there = {};
+  for (const name of names) {
+    const manifest = path.join(root, name, "package.json");
+    if (await exists(manifest))
+      there[name] = { version: JSON.parse(await readFile(manifest, "utf8")).version };
+  }
+  return there;
 }
 
 /**

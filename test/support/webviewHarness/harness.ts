@@ -107,7 +107,8 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
     outdir: "out",
     bundle: true,
     write: false,
-    format: "iife",
+    format: "esm",
+    splitting: true,
     target: "chrome128",
   });
   return new Map(result.outputFiles.map((file) => [path.basename(file.path), file.text]));
@@ -131,8 +132,8 @@ for (const [name, value] of Object.entries(${JSON.stringify(theme.variables)}))
   document.documentElement.style.setProperty(name, value);
 document.body.style.backgroundColor = "var(--vscode-sideBar-background)";
 </script>
-<script nonce="n" src="${origin}/chat.js"></script>
-<script nonce="n" src="${origin}/markdownPage.js"></script>
+<script type="module" nonce="n" src="${origin}/chat.js"></script>
+<script type="module" nonce="n" src="${origin}/markdownPage.js"></script>
 </body>
 </html>`;
 }

@@ -1,42 +1,63 @@
 // Runs in the page: the panel's renderer alone, to be fed and compared by tests and benchmarks.
 import { createParser } from "../../../src/core/markdown/parser.ts";
+import { Highlighter } from "../../../src/webview/highlight/highlighter.ts";
+import { loadLanguage } from "../../../src/webview/highlight/loadLanguage.ts";
 import { MarkdownView } from "../../../src/webview/markdown/markdownView.ts";
-import { plainLine } from "../../../src/webview/markdown/plainLine.ts";
 import type { RenderContext } from "../../../src/webview/markdown/renderContext.ts";
 import { strings } from "./strings.ts";
 
 declare global {
   interface Window {
-    /** The HTML of `pieces` shown one after another. */
-    renderPieces: (pieces: readonly string[]) => string;
+    /** The HTML of `pieces` shown one after another, and highlighted. */
+    renderPieces: (pieces: readonly string[]) => Promise<string>;
     newView: () => MarkdownView;
+    /** Does the highlighting that waits for an idle moment. */
+    highlightNow: () => Promise<void>;
     /** Renders each text at once and in the pieces given; the first that differs. */
     firstDifference: (
       texts: readonly (readonly string[])[],
-    ) => { whole: string; streamed: string } | undefined;
+    ) => Promise<{ whole: string; streamed: string } | undefined>;
   }
 }
 
+const loading = new Set<Promise<unknown>>();
+const waiting: ((deadline: number) => void)[] = [];
 const context: RenderContext = {
   parser: createParser(),
   strings,
-  renderLine: plainLine,
+  highlighter: new Highlighter(
+    (id) => {
+      const language = loadLanguage(id);
+      loading.add(language);
+      return language;
+    },
+    (work) => waiting.push(work),
+  ),
   copy: () => undefined,
   insertAtCursor: () => undefined,
+  applyToFile: () => undefined,
+  newFile: () => undefined,
+  openFile: () => undefined,
   openLink: () => undefined,
 };
 
 window.newView = () => new MarkdownView(context);
-window.renderPieces = (pieces) => {
+window.highlightNow = async () => {
+  await Promise.all(loading);
+  await new Promise((resolve) => setTimeout(resolve));
+  for (let work = waiting.pop(); work !== undefined; work = waiting.pop()) work(Infinity);
+};
+window.renderPieces = async (pieces) => {
   const view = window.newView();
   for (const piece of pieces) view.append(piece);
   view.end();
+  await window.highlightNow();
   return view.element.outerHTML;
 };
-window.firstDifference = (texts) => {
+window.firstDifference = async (texts) => {
   for (const pieces of texts) {
-    const whole = window.renderPieces([pieces.join("")]);
-    const streamed = window.renderPieces(pieces);
+    const whole = await window.renderPieces([pieces.join("")]);
+    const streamed = await window.renderPieces(pieces);
     if (whole !== streamed) return { whole, streamed };
   }
   return undefined;

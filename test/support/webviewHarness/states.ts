@@ -2,6 +2,7 @@ import type { OpenOptions, ThemeName } from "./harness.ts";
 import type { Panel } from "./panel.ts";
 import {
   answer,
+  codeSamples,
   composer,
   failure,
   question,
@@ -47,6 +48,14 @@ export const states: Readonly<Record<string, PanelState>> = {
     options: {
       snapshot: snapshot({ messages: [ask, answer(sampleAnswer, { reasoning: sampleReasoning })] }),
       height: 1500,
+    },
+    looks: everywhere,
+  },
+  code: {
+    options: {
+      snapshot: snapshot({ messages: [ask, answer(codeSamples)] }),
+      height: 1500,
+      waitFor: ".tok-keyword >> nth=0",
     },
     looks: everywhere,
   },

@@ -140,3 +140,18 @@ export function subtotal(lines: readonly CartLine[]): number {
 
 Run \`npm test\` afterwards. ~~Nothing else~~ changes.
 `;
+
+/** Code in several languages, names of files, tables, lists. */
+export const codeSamples = [
+  "In `src/cart.ts:12` and src/orders.ts:3 (not Node.js, http://x.example/a.ts):",
+  "**src/cart.ts**",
+  '```ts\nimport { a } from "b"; // note\nexport class Cart<T> extends Base {\n  /** A multi\n   * line */\n  total(items: Item[] = [], n = 12.5): number {\n    const text = `multi ${n}\n    line`;\n    return items.reduce((sum, { price }) => sum + price * n, 0) ?? null;\n  }\n}\n```',
+  "```sh src/run.sh\nfor f in *.ts; do echo \"$f\" | grep -v 'x'; done # list\n```",
+  '```py\n@cache\ndef f(x: int = 3) -> str:\n    """Doc\n    more"""\n    return f"{x}" if x is not None else None\n```',
+  '```json\n{ "a": [1, true, null], "b": "text" }\n```',
+  "```diff\n- old\n+ new\n```",
+  "```mermaid\ngraph TD; A-->B\n```",
+  "| Name | Kind | A long column head |\n|---|:-:|--:|\n| `a` | b | 12 |\n| long text in a cell | c | 7 |",
+  "- [x] done\n- [ ] open with `code`\n  - nested\n    1. one\n    2. two",
+  "Math $x^2$ and $$y$$.",
+].join("\n\n");

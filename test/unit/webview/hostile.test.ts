@@ -8,7 +8,7 @@ const allowed = new Set([
   ..."BLOCKQUOTE TABLE THEAD TBODY TR TH TD".split(" "),
 ]);
 const allowedAttributes =
-  /^(class|title|role|tabindex|data-href|data-action|hidden|type|disabled|checked|start|aria-[a-z]+|id|viewBox|d)$/;
+  /^(class|title|role|tabindex|data-(?:href|path|line|action)|hidden|type|disabled|checked|start|aria-[a-z]+|id|viewBox|d)$/;
 
 describe("a hostile answer", function () {
   this.timeout(30_000);

@@ -54,10 +54,10 @@ describe("the rendered markdown", function () {
     assert.ok(plain.length > 350, `${plain.length}`);
     for (const { number, markdown, html } of plain) {
       const texts = await panel.page.evaluate(
-        ([source, reference]) => {
+        async ([source, reference]) => {
           const ours = document.createElement("div");
           // A string of our own renderer and one of the specification, in a test page without a network.
-          ours.innerHTML = window.renderPieces([source]);
+          ours.innerHTML = await window.renderPieces([source]);
           for (const header of ours.querySelectorAll(".codeHeader")) header.remove();
           const theirs = new DOMParser().parseFromString(reference, "text/html").body;
           const words = (node: Element): string => node.textContent.replace(/\s+/g, "");

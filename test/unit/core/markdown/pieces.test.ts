@@ -112,6 +112,8 @@ describe("what is shown of half-written blocks", () => {
   it("keeps a closing fence out of the code", () => {
     const stream = new MarkdownStream(parser);
     stream.append("```\na\n``");
-    assert.deepEqual(stream.blocks(), [{ type: "code", language: "", lines: ["a"] }]);
+    assert.deepEqual(stream.blocks(), [
+      { type: "code", language: "", path: undefined, lines: ["a"], state: "growing" },
+    ]);
   });
 });
