@@ -99,7 +99,7 @@ export class Services implements vscode.Disposable {
         setToken: () => token.setToken(),
         getKey: () => token.getKey(),
         showHistory: () => Promise.reject(new Error("Not wired.")),
-        applyToFile: () => Promise.reject(new Error("Not wired.")),
+        applyToFile: (code) => edits.applyCode(code),
         perform: (action) => void performErrorAction(action, token, log),
       }),
     );

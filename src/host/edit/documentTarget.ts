@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { wholeLines, type EditTarget, type LineRange } from "../../core/edit/target.ts";
+import { wholeLines, type EditTarget, type IndentStyle, type LineRange } from "../../core/edit/target.ts";
 
 /** The whole lines that a range of the document means. */
 export function linesOf(document: vscode.TextDocument, range: vscode.Range): LineRange {
@@ -15,7 +15,7 @@ export function linesOf(document: vscode.TextDocument, range: vscode.Range): Lin
 
 /** Reads the target and what stands around it, with the indentation of an editor that shows the document. */
 export function readTarget(document: vscode.TextDocument, { first, last }: LineRange): EditTarget {
-  const lines = document.getText().split(eolOf(document));
+  const lines = textLines(document);
   return {
     lines: lines.slice(first, last + 1),
     before: lines.slice(0, first),
@@ -25,11 +25,17 @@ export function readTarget(document: vscode.TextDocument, { first, last }: LineR
   };
 }
 
+/** All lines of a document; one more than it has line breaks. */
+export function textLines(document: vscode.TextDocument): string[] {
+  return document.getText().split(eolOf(document));
+}
+
 export function eolOf(document: vscode.TextDocument): "\n" | "\r\n" {
   return document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n";
 }
 
-function indentOf(document: vscode.TextDocument): { tabs: boolean; size: number } {
+/** As an editor that shows the document indents. */
+export function indentOf(document: vscode.TextDocument): IndentStyle {
   const editor = vscode.window.visibleTextEditors.find((shown) => shown.document === document);
   const { insertSpaces, tabSize } = editor?.options ?? {};
   return { tabs: insertSpaces === false, size: typeof tabSize === "number" && tabSize > 0 ? tabSize : 4 };

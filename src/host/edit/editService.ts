@@ -7,6 +7,7 @@ import { DisposableStore } from "../../core/util/disposable.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { NotifyAction } from "../notify.ts";
 import { type ChangeRef, toChangeRef } from "./changeRef.ts";
+import { CodeApplier, type CodeToApply } from "./codeApplier.ts";
 import { EditCodeActions } from "./codeActions.ts";
 import { DocumentFollower } from "./documentFollower.ts";
 import { EditReports, type Notify } from "./editReports.ts";
@@ -39,6 +40,7 @@ export class EditService implements vscode.Disposable {
   readonly #reports: EditReports;
   readonly #picker: TargetPicker;
   readonly #input: InstructionInput;
+  readonly #applier: CodeApplier;
 
   constructor(deps: EditServiceDeps) {
     this.#deps = deps;
@@ -48,6 +50,9 @@ export class EditService implements vscode.Disposable {
     this.#store.add(new DocumentFollower(() => this.#list.followed, deps.clock));
     this.#input = new InstructionInput(deps.memory);
     this.#picker = new TargetPicker(deps.notify);
+    this.#applier = new CodeApplier(deps.notify, (document, { first, last, lines }) =>
+      this.#reviewLines(document, { first, last }, { title: vscode.l10n.t("Apply"), instruction: "" }, lines),
+    );
     this.#reports = new EditReports(deps, {
       retry: (session) => this.#retry(session, session.task),
       review: (session, lines) => this.#reviewCandidate(session, lines),
@@ -80,6 +85,11 @@ export class EditService implements vscode.Disposable {
     await vscode.window.showTextDocument(document);
     const target = await this.#picker.pickAround(document, range);
     if (target !== undefined) await this.#runAction("fix", target, range);
+  }
+
+  /** Shows a code block of the conversation as an edit of the file it belongs into. Asks no model. */
+  applyCode(code: CodeToApply): Promise<void> {
+    return this.#applier.apply(code);
   }
 
   /**
@@ -178,21 +188,22 @@ export class EditService implements vscode.Disposable {
     task: EditTask,
     failed?: EditSession,
   ): Promise<void> {
-    const session = await this.#open(document, lines, task);
+    const session = await this.#open(document, lines, task, () => this.#run(document, lines, task));
     await session?.run(this.#deps.stream, failed);
   }
 
-  /** A new session, unless another edit waits in the same lines. */
+  /** A new session, unless another edit waits in the same lines; `again` starts anew when that one is rejected. */
   async #open(
     document: vscode.TextDocument,
     lines: LineRange,
     task: EditTask,
+    again: () => Promise<void>,
   ): Promise<EditSession | undefined> {
     const other = this.#list.overlapping(document, lines);
     if (other !== undefined) {
       await this.#reports.overlap(other, async () => {
         other.reject();
-        await this.#run(document, lines, task);
+        await again();
       });
       return undefined;
     }
@@ -219,8 +230,21 @@ export class EditService implements vscode.Disposable {
   async #reviewCandidate(session: EditSession, lines: readonly string[]): Promise<void> {
     const { document, range, task } = session;
     if (document.isClosed || !session.isIntact) return this.#reports.closed();
-    const next = await this.#open(document, { first: range.start.line, last: range.end.line }, task);
-    next?.review(lines);
+    await this.#reviewLines(document, { first: range.start.line, last: range.end.line }, task, lines);
+  }
+
+  /** Reviews code that is there already. */
+  async #reviewLines(
+    document: vscode.TextDocument,
+    range: LineRange,
+    task: EditTask,
+    lines: readonly string[],
+  ): Promise<void> {
+    const { version } = document;
+    const again = () =>
+      document.version === version ? this.#reviewLines(document, range, task, lines) : this.#reports.closed();
+    const session = await this.#open(document, range, task, again);
+    session?.review(lines);
   }
 }
 

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { FitProblem } from "../../core/edit/fitAnswer.ts";
+import type { LocateProblem } from "../../core/edit/locateCode.ts";
 import type { EditFailure, EndCause } from "../../core/edit/session.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 
@@ -47,6 +48,39 @@ function problemText(problem: FitProblem): string {
       return l10n.t("The answer is a patch instead of code.");
     case "tag":
       return l10n.t("The answer mixes the marks of the selection into the code.");
+    default:
+      return assertNever(problem);
+  }
+}
+
+/** Why a code block was not put into a file by itself. */
+export function locateText(problem: LocateProblem, file: string): string {
+  switch (problem) {
+    case "empty":
+      return l10n.t("The code block is empty.");
+    case "patch":
+      return l10n.t("The code block is a patch instead of code; {0} was not changed.", file);
+    case "shell":
+      return l10n.t("The code block is for a shell; {0} was not changed.", file);
+    case "elided":
+      return l10n.t(
+        "The code block leaves code out, and what stays of {0} cannot be told for certain. Nothing was changed.",
+        file,
+      );
+    case "ambiguous":
+      return l10n.t(
+        "{0} has several functions of this name. Put the cursor into the one that is meant and apply again.",
+        file,
+      );
+    case "deletes":
+      return l10n.t("Applying the code would take functions out of {0} that it does not mention.", file);
+    case "unclear":
+      return l10n.t("{0} has parts of this code, but where it begins and ends is not clear.", file);
+    case "noCursor":
+      return l10n.t(
+        "Nothing in {0} is like this code. Open the file, put the cursor where the code belongs, and apply again.",
+        file,
+      );
     default:
       return assertNever(problem);
   }
