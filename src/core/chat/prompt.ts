@@ -1,5 +1,5 @@
-import type { ChatMessage, ResponseFormat } from "../api/types.ts";
-import type { Answer, ContextItem, Message, TextContext } from "./conversation.ts";
+import type { ChatMessage, ContentPart, ResponseFormat } from "../api/types.ts";
+import type { Answer, Message, TextContext, UserMessage } from "./conversation.ts";
 
 const identity = "You are Valar, a programming assistant inside VS Code.";
 const role = [
@@ -21,9 +21,19 @@ export function chatPrompt(
   format?: ResponseFormat,
 ): readonly ChatMessage[] {
   const start = format === undefined || format.type === "text" ? role : jsonRole;
-  const own = instructions.trim();
-  const system: ChatMessage = { role: "system", content: own === "" ? start : `${start}\n\n${own}` };
+  const parts = [start, instructions.trim(), ...rulesOf(branch.at(-1))];
+  const system: ChatMessage = { role: "system", content: parts.filter((part) => part !== "").join("\n\n") };
   return [system, ...sentMessages(branch).flatMap(toChatMessage)];
+}
+
+/** The workspace's rules as the last question brought them: those of earlier ones no longer count. */
+function rulesOf(question: Message | undefined): readonly string[] {
+  const context = question?.kind === "user" ? question.context : [];
+  return context
+    .filter((item): item is TextContext => item.kind === "rules")
+    .map(
+      (item) => `The rules of this workspace, from \`${item.path}\`${cutNote(item)}:\n\n${item.text.trim()}`,
+    );
 }
 
 /** The messages of a branch without the failed answers that another one took the place of. */
@@ -37,7 +47,7 @@ function isReplaced(message: Message, next: Message | undefined): boolean {
 
 function toChatMessage(message: Message): readonly ChatMessage[] {
   if (message.kind === "user") {
-    return [{ role: "user", content: withContext(message.instruction ?? message.text, message.context) }];
+    return [{ role: "user", content: questionContent(message) }];
   }
   const content = answerText(message);
   return content === "" ? [] : [{ role: "assistant", content }];
@@ -48,9 +58,15 @@ export function answerText(answer: Answer): string {
   return answer.content !== "" ? answer.content : answer.refusal;
 }
 
-function withContext(text: string, context: readonly ContextItem[]): string {
+/** The text with what was attached; images follow as parts of their own. */
+function questionContent({ instruction, text, context }: UserMessage): string | readonly ContentPart[] {
   const texts = context.filter((item) => item.kind !== "image");
-  return [text, ...texts.map(contextBlock)].join("\n\n");
+  const blocks = texts.filter(({ kind }) => kind !== "rules").map(contextBlock);
+  const whole = [instruction ?? text, ...blocks].join("\n\n");
+  const images = context.filter((item) => item.kind === "image");
+  return images.length === 0
+    ? whole
+    : [{ type: "text", text: whole }, ...images.map(({ url }) => ({ type: "image" as const, url }))];
 }
 
 function contextBlock(item: TextContext): string {
@@ -58,7 +74,11 @@ function contextBlock(item: TextContext): string {
   const end = item.text.endsWith("\n") ? "" : "\n";
   const lines =
     item.startLine === undefined ? "" : `, lines ${item.startLine}–${item.endLine ?? item.startLine}`;
-  return `From \`${item.path}\`${lines}:\n\n${fence}${item.languageId}\n${item.text}${end}${fence}`;
+  return `From \`${item.path}\`${lines}${cutNote(item)}:\n\n${fence}${item.languageId}\n${item.text}${end}${fence}`;
+}
+
+function cutNote({ cut }: TextContext): string {
+  return cut === undefined ? "" : ` (${cut})`;
 }
 
 /** A fence that no line of the text can close. */

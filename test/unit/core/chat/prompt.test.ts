@@ -52,4 +52,60 @@ describe("chat prompt", () => {
       `Explain.\n\nFrom \`src/a.ts\`, lines 3–5:\n\n\`\`\`\`\`typescript\n${text}\n\`\`\`\`\``,
     );
   });
+
+  const rules = (id: string, text: string) => ({
+    kind: "rules" as const,
+    id,
+    path: "AGENTS.md",
+    languageId: "markdown",
+    text,
+  });
+
+  it("puts the last question's rules into the system message, and those of earlier ones nowhere", () => {
+    const branch = [
+      { ...question("q1", undefined, "first"), context: [rules("1", "Old rule.")] },
+      answer("a1", "q1", { content: "one" }),
+      { ...question("q2", "a1", "second"), context: [rules("2", "Use tabs.\n")] },
+    ];
+    const [system, ...others] = chatPrompt(branch, "Be kind.");
+    assert.ok(system?.role === "system");
+    assert.match(
+      system.content,
+      /Be kind\.\n\nThe rules of this workspace, from `AGENTS.md`:\n\nUse tabs\.$/,
+    );
+    assert.deepEqual(
+      others.map(({ content }) => content),
+      ["first", "one", "second"],
+    );
+  });
+
+  it("sends images as parts after the text, and says what was cut", () => {
+    const image = {
+      kind: "image" as const,
+      id: "i",
+      name: "a.png",
+      url: "data:image/png;base64,AA==",
+      width: 1,
+      height: 1,
+      bytes: 1,
+    };
+    const log = {
+      kind: "terminal" as const,
+      id: "t",
+      path: "terminal",
+      languageId: "",
+      text: "x\n",
+      cut: "last 1 of 9 lines",
+    };
+    const [, user] = chatPrompt([{ ...question("q", undefined, "What?"), context: [image, log] }], "");
+    assert.deepEqual(user?.content, [
+      { type: "text", text: "What?\n\nFrom `terminal` (last 1 of 9 lines):\n\n```\nx\n```" },
+      { type: "image", url: image.url },
+    ]);
+  });
+
+  it("sends what a slash command stands for in place of it", () => {
+    const [, user] = chatPrompt([{ ...question("q", undefined, "/fix"), instruction: "Find bugs." }], "");
+    assert.equal(user?.content, "Find bugs.");
+  });
 });
