@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ChatSnapshot } from "../../../src/protocol/chat.ts";
+import { done, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
+
+/** What is shown: the words of each message, with its place among its siblings. */
+function shown({ messages }: ChatSnapshot): readonly string[] {
+  return messages.map((message) => {
+    const words = message.kind === "user" ? message.text : message.content;
+    const { branch } = message;
+    return branch ? `${words} ${String(branch.index + 1)}/${String(branch.count)}` : words;
+  });
+}
+
+describe("the branches of a chat", () => {
+  let folder: string;
+  let stage: Stage;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "valar-branches-"));
+    stage = new Stage(folder, new TestLog());
+  });
+  afterEach(async () => {
+    await stage.flush();
+    stage.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function ask(question: string, answer: string): Promise<void> {
+    stage.scripts.push(() => say(text(answer), done));
+    assert.deepEqual(await stage.session.send(crypto.randomUUID(), question), { type: "accepted" });
+    await stage.idle();
+  }
+  const idAt = async (index: number) => (await stage.snapshot()).messages[index]?.id ?? "";
+  const now = async () => shown(await stage.snapshot());
+
+  /** Follows the events alone, as a webview does. */
+  function followed(snapshot: ChatSnapshot): () => readonly string[] {
+    let { messages } = snapshot;
+    stage.session.onDidHappen((event) => {
+      if (event.type === "messageAdded") {
+        messages = [...messages, event.message];
+      } else if (event.type === "messagesRemoved") {
+        messages = messages.filter(({ id }) => !event.ids.includes(id));
+      } else if (event.type === "messageChanged") {
+        messages = messages.map((message) => (message.id === event.message.id ? event.message : message));
+      } else if (event.type === "delta") {
+        messages = messages.map((message) =>
+          message.kind === "answer" && message.id === event.messageId
+            ? { ...message, content: message.content + event.content }
+            : message,
+        );
+      } else if (event.type === "snapshot") {
+        ({ messages } = event.snapshot);
+      }
+    });
+    return () => shown({ ...snapshot, messages });
+  }
+
+  it("keeps the old wording when a message is edited, with its context, and goes back to it", async () => {
+    const item = { kind: "file", id: "f", path: "a.ts", languageId: "typescript", text: "let a;" } as const;
+    await stage.session.addContext([item]);
+    await ask("one", "first");
+    await ask("two", "second");
+    const view = followed(await stage.snapshot());
+    stage.scripts.push(() => say(text("other"), done));
+    const result = await stage.session.editMessage("e", await idAt(0), "uno");
+    assert.deepEqual(result, { type: "accepted" });
+    await stage.idle();
+    assert.deepEqual(await now(), ["uno 2/2", "other"]);
+    assert.match(JSON.stringify(stage.sent.at(-1)?.messages), /uno[^]*let a;/);
+    assert.doesNotMatch(JSON.stringify(stage.sent.at(-1)?.messages), /second/);
+    (await stage.live()).switchBranch(await idAt(0), 0);
+    assert.deepEqual(await now(), ["one 1/2", "first", "two", "second"]);
+    assert.deepEqual(view(), await now());
+  });
+
+  it("answers again with another model for that answer alone, and keeps both answers", async () => {
+    await ask("one", "first");
+    stage.scripts.push(() => say(text("better"), done));
+    await (await stage.live()).regenerate(await idAt(1), { model: "other/model" });
+    await stage.idle();
+    assert.deepEqual(
+      stage.sent.map(({ model }) => model),
+      ["m", "other/model"],
+    );
+    assert.deepEqual(await now(), ["one", "better 2/2"]);
+    assert.equal((await stage.answer()).figures?.model, "other/model");
+    (await stage.live()).switchBranch(await idAt(1), 0);
+    assert.deepEqual(await now(), ["one", "first 1/2"]);
+    await stage.flush();
+    const next = new Stage(folder, new TestLog());
+    assert.deepEqual(shown(await next.snapshot()), ["one", "first 1/2"], "after a reload too");
+    next.dispose();
+  });
+
+  it("deletes a message with what follows, and brings it back", async () => {
+    await ask("one", "first");
+    await ask("two", "second");
+    const view = followed(await stage.snapshot());
+    const deleted = await (await stage.live()).deleteMessage(await idAt(2));
+    assert.ok(deleted);
+    assert.deepEqual(await now(), ["one", "first"]);
+    assert.deepEqual(view(), ["one", "first"]);
+    await (await stage.live()).undoDelete(deleted.undoId);
+    assert.deepEqual(await now(), ["one", "first", "two", "second"]);
+    assert.deepEqual(view(), await now());
+  });
+
+  it("stops an answer that runs before its question is deleted", async () => {
+    stage.scripts.push((signal) => sayAndWait(signal, "Half"));
+    const arrived = stage.textShown();
+    await stage.session.send("1", "one");
+    await arrived;
+    const deleted = await (await stage.live()).deleteMessage(await idAt(0));
+    assert.equal(stage.session.isRunning, false);
+    assert.deepEqual(await now(), []);
+    await (await stage.live()).undoDelete(deleted?.undoId ?? "");
+    assert.deepEqual(await now(), ["one", "Half"]);
+    assert.equal((await stage.answer()).state.type, "cancelled");
+  });
+
+  it("refuses another branch while an answer runs, and says so", async () => {
+    await ask("one", "first");
+    stage.scripts.push((signal) => sayAndWait(signal, "…"));
+    const arrived = stage.textShown();
+    await stage.session.send("2", "two");
+    await arrived;
+    const result = await stage.session.editMessage("e", await idAt(0), "uno");
+    assert.equal(result.type, "rejected");
+    (await stage.live()).switchBranch(await idAt(0), 0);
+    assert.equal(stage.events.at(-1)?.type, "notice");
+    stage.session.stop();
+    await stage.idle();
+  });
+
+  it("shows one conversation in two places, each with a box of its own", async () => {
+    await ask("one", "first");
+    const other = stage.place("editor-0");
+    await other.open((await stage.snapshot()).conversationId);
+    await other.composer.saveDraft("there");
+    stage.scripts.push(() => say(text("second"), done));
+    await stage.session.send("2", "two");
+    await stage.idle();
+    assert.deepEqual(shown(await other.snapshot(() => 0)), ["one", "first", "two", "second"]);
+    assert.equal((await stage.snapshot()).draft, "");
+    await other.newChat();
+    assert.deepEqual(await now(), ["one", "first", "two", "second"]);
+    other.dispose();
+  });
+
+  it("answers in two conversations at once", async () => {
+    const other = stage.place("editor-1");
+    stage.scripts.push(
+      (signal) => sayAndWait(signal, "left"),
+      () => say(text("right"), done),
+    );
+    const arrived = stage.textShown();
+    await stage.session.send("1", "one");
+    await arrived;
+    await other.send("2", "two");
+    await (await other.conversation()).flush();
+    assert.equal(stage.session.isRunning, true);
+    assert.deepEqual(shown(await other.snapshot(() => 0)), ["two", "right"]);
+    stage.session.stop();
+    await stage.idle();
+    other.dispose();
+  });
+});

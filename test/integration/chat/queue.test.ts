@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ApiError } from "../../../src/core/api/errors.ts";
+import type { ChatEvent } from "../../../src/core/api/types.ts";
+import { deferred } from "../../../src/core/util/async.ts";
+import type { HostEvent } from "../../../src/protocol/chat.ts";
+import { done, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
+
+const item = { kind: "file", id: "f", path: "a.ts", languageId: "typescript", text: "let a;" } as const;
+
+describe("the queue of a chat", () => {
+  let folder: string;
+  let stage: Stage;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "valar-queue-"));
+    stage = new Stage(folder, new TestLog());
+  });
+  afterEach(async () => {
+    await stage.flush();
+    stage.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Resolves with the first event that `test` accepts. */
+  function until(test: (event: HostEvent) => boolean): Promise<HostEvent> {
+    return new Promise((resolve) => {
+      const listener = stage.session.onDidHappen((event) => {
+        if (test(event)) {
+          listener.dispose();
+          resolve(event);
+        }
+      });
+    });
+  }
+  const finished = (count: number) => {
+    let left = count;
+    return until((event) => event.type === "answerState" && event.state.type !== "running" && --left === 0);
+  };
+  const questions = () =>
+    stage.sent.map(({ messages }) => JSON.stringify(messages.at(-1)?.content).slice(0, 6));
+  const texts = async () => (await stage.snapshot()).queue.messages.map((message) => message.text);
+
+  /** An answer that runs until `release`. */
+  async function running(): Promise<() => void> {
+    const gate = deferred<undefined>();
+    stage.scripts.push(async function* (): AsyncGenerator<ChatEvent, void> {
+      yield text("first");
+      await gate.promise;
+      yield done;
+    });
+    const arrived = stage.textShown();
+    await stage.session.send("1", "one");
+    await arrived;
+    return () => gate.resolve(undefined);
+  }
+
+  it("sends what waits, in order, each as it was given, when the answers before it are there", async () => {
+    const release = await running();
+    await stage.session.addContext([item]);
+    assert.deepEqual(await stage.session.send("2", "two"), { type: "queued" });
+    assert.deepEqual(await stage.session.send("2", "two"), { type: "queued" });
+    assert.deepEqual((await stage.snapshot()).composer.context, []);
+    assert.deepEqual(await stage.session.send("3", "three"), { type: "queued" });
+    assert.deepEqual(await texts(), ["two", "three"]);
+    stage.scripts.push(
+      () => say(text("second"), done),
+      () => say(text("third"), done),
+    );
+    const end = finished(3);
+    release();
+    await end;
+    assert.deepEqual(questions(), ['"one"', '"two\\n', '"three']);
+    assert.match(JSON.stringify(stage.sent[1]?.messages), /let a;/);
+    assert.deepEqual(await texts(), []);
+  });
+
+  it("waits for the person after a failure, and goes on when told to", async () => {
+    stage.scripts.push((signal) => sayAndWait(signal, "first"));
+    const arrived = stage.textShown();
+    await stage.session.send("1", "one");
+    await arrived;
+    await stage.session.send("2", "two");
+    stage.session.stop();
+    await stage.idle();
+    assert.deepEqual((await stage.snapshot()).queue.isPaused, true);
+    assert.equal(stage.sent.length, 1);
+    stage.scripts.push(() => say(text("second"), done));
+    const end = finished(1);
+    await (await stage.live()).resumeQueue();
+    await end;
+    assert.deepEqual(questions(), ['"one"', '"two"']);
+    assert.equal((await stage.snapshot()).queue.isPaused, false);
+  });
+
+  it("keeps what cannot be sent, and says why", async () => {
+    const release = await running();
+    await stage.session.send("2", "two");
+    stage.refusal = new ApiError("noToken", "No API token is set.");
+    const told = until((event) => event.type === "notice");
+    release();
+    const notice = await told;
+    assert.ok(notice.type === "notice");
+    assert.equal(notice.error.message, "No API token is set.");
+    assert.deepEqual(await texts(), ["two"]);
+    assert.equal((await stage.snapshot()).queue.isPaused, true);
+  });
+
+  it("gives a message back with what was attached to it", async () => {
+    const release = await running();
+    stage.ports.ambient = [{ ...item, id: "open", path: "open.ts" }];
+    await stage.session.addContext([item]);
+    await stage.session.send("2", "two");
+    const { queue } = await stage.snapshot();
+    const [waiting] = queue.messages;
+    assert.ok(waiting);
+    assert.deepEqual(
+      waiting.context.map(({ label }) => label),
+      ["open.ts", "a.ts"],
+    );
+    assert.deepEqual(await stage.session.removeQueued(waiting.id), { text: "two" });
+    const after = await stage.snapshot();
+    assert.deepEqual(after.queue, { messages: [], isPaused: false });
+    assert.deepEqual(
+      after.composer.context.map(({ id }) => id),
+      ["f"],
+    );
+    release();
+    await stage.idle();
+  });
+
+  it("survives the end of the host, with draft and attached context, and sends nothing by itself", async () => {
+    stage.scripts.push((signal) => sayAndWait(signal, "Half"));
+    const arrived = stage.textShown();
+    await stage.session.send("1", "one");
+    await arrived;
+    await stage.session.send("2", "two");
+    await stage.session.composer.saveDraft("next");
+    await stage.session.addContext([item]);
+    await stage.flush();
+    stage.dispose();
+    stage = new Stage(folder, new TestLog());
+    const { queue, draft, composer } = await stage.snapshot();
+    assert.deepEqual(
+      queue.messages.map((message) => message.text),
+      ["two"],
+    );
+    assert.equal(queue.isPaused, true);
+    assert.equal(draft, "next");
+    assert.deepEqual(
+      composer.context.map(({ id }) => id),
+      ["f"],
+    );
+    stage.scripts.push(
+      () => say(text(" and whole"), done),
+      () => say(text("second"), done),
+    );
+    const end = finished(2);
+    await (await stage.live()).errorAction((await stage.answer()).id, "recover");
+    await end;
+    assert.deepEqual(await texts(), []);
+  });
+
+  it("stays with its conversation when a new chat is begun, and goes on there", async () => {
+    const release = await running();
+    await stage.session.send("2", "two");
+    const { conversationId } = await stage.snapshot();
+    const live = await stage.live();
+    await stage.session.newChat();
+    assert.deepEqual(await texts(), []);
+    stage.scripts.push(() => say(text("second"), done));
+    release();
+    await stage.session.open(conversationId);
+    const end = live.isBusy ? finished(1) : undefined;
+    await end;
+    await stage.idle();
+    assert.deepEqual(questions(), ['"one"', '"two"']);
+  });
+
+  it("asks what to leave out of a message that does not fit, and sends it so", async () => {
+    const choices = [{ id: "dropOldest" as const, label: "Leave out", detail: "2 messages" }];
+    const tooLong = { type: "tooLong" as const, promptTokens: 9, limitTokens: 5, choices };
+    stage.ports.fit = (branch, fit) =>
+      fit === undefined ? tooLong : { type: "fits", branch: branch.slice(-1) };
+    await stage.session.composer.saveDraft("long");
+    assert.deepEqual(await stage.session.send("1", "long"), tooLong);
+    const { messages, draft } = await stage.snapshot();
+    assert.deepEqual([messages, draft], [[], "long"]);
+    stage.scripts.push(() =>
+      say(
+        text("ok"),
+        { type: "usage", usage: { promptTokens: 7, completionTokens: 1, totalTokens: 8 } },
+        done,
+      ),
+    );
+    assert.deepEqual(await stage.session.send("1", "long", { fit: "dropOldest" }), { type: "accepted" });
+    await stage.idle();
+    assert.deepEqual(stage.ports.learnt, [["m", 7]]);
+    assert.equal((await stage.snapshot()).draft, "");
+  });
+
+  it("sends what a slash command stands for, and shows what was typed", async () => {
+    stage.ports.expand = () => Promise.resolve({ instruction: "Find bugs.", context: [item] });
+    stage.scripts.push(() => say(text("none"), done));
+    await stage.session.send("1", "/fix");
+    await stage.idle();
+    assert.match(JSON.stringify(stage.sent[0]?.messages), /Find bugs\.[^]*let a;/);
+    const [first] = (await stage.snapshot()).messages;
+    assert.ok(first?.kind === "user");
+    assert.equal(first.text, "/fix");
+  });
+});
