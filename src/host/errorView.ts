@@ -115,7 +115,7 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
       return { hint: l10n.t("Your message is kept."), actions: ["openSettings", "retry"] };
     case "tooLarge":
       return {
-        hint: l10n.t("Your message is kept. Attach less context or start a new chat."),
+        hint: l10n.t("Your message is kept. Try Again asks what to leave out."),
         actions: ["retry"],
       };
     case "diverged":

@@ -20,7 +20,7 @@ export const builtInPrompts: Readonly<Record<BuiltInName, string>> = {
   tests: `Write tests for ${what}: the usual cases, the limits, and the failures. Use the test framework and the style that the project shows; say which you took where it shows none. Give one complete test file.`,
   docs: `Write documentation comments for ${what}, in the form that is customary for its language. Say what the reader cannot see from the name: purpose, parameters, result, errors, units. Change nothing but comments, and show the code with them.`,
   commit:
-    "Write a commit message for the changes given with this message: a summary of at most 72 characters in the imperative mood, and, only where the changes need it, an empty line and a few lines that say why. Give the message alone, in one fenced block.",
+    "Write a commit message for the changes given with this message, or only for those that are staged where some are: a summary of at most 72 characters in the imperative mood, and, only where the changes need it, an empty line and a few lines that say why. Give the message alone, in one fenced block.",
 };
 
 export function isBuiltIn(name: string): name is BuiltInName {

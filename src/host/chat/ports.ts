@@ -76,7 +76,7 @@ export interface ContextBudget {
   fit(branch: readonly Message[], fit: FitId | undefined): Fitted;
   /** Learns from what a request of `branch` really took. */
   calibrate(model: string, branch: readonly Message[], promptTokens: number): void;
-  /** The server found a request of `branch` too large, whatever is known of the model. */
+  /** The server found a request of `branch` too large: from now on `fit` asks to leave something out of it. */
   refused(model: string, branch: readonly Message[]): void;
 }
 
@@ -87,7 +87,7 @@ export interface ModelChoices {
     readonly effort: ReasoningEffort | undefined;
     readonly window: CompletionWindow;
   };
-  /** What `GET /models` lists. Throws `ApiError`. */
+  /** What `GET /models` lists, or the known ones when that failed, which the person is told. */
   list(signal: AbortSignal): Promise<readonly ModelView[]>;
   chooseModel(id: string): Promise<void>;
   chooseEffort(effort: ReasoningEffort | undefined): Promise<void>;

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import type { ContextItem, Message } from "../../../src/core/chat/conversation.ts";
+import { knownModels } from "../../../src/core/api/models.ts";
+import { knownPrices } from "../../../src/core/api/prices.ts";
+import type { ChatParameters } from "../../../src/core/api/types.ts";
+import { ModelBudget } from "../../../src/host/models/modelBudget.ts";
+
+const model = "openai/gpt-oss-120b";
+const file = (path: string, length: number): ContextItem => ({
+  kind: "file",
+  id: path,
+  path,
+  languageId: "typescript",
+  text: "x".repeat(length),
+});
+const question = (id: string, length: number, context: readonly ContextItem[] = []): Message => ({
+  kind: "user",
+  id,
+  parentId: undefined,
+  text: "x".repeat(length),
+  context,
+});
+
+describe("the context budget", () => {
+  let stored: Map<string, unknown>;
+  let maxContextTokens: number | undefined;
+  let parameters: Omit<ChatParameters, "messages">;
+  let budget: ModelBudget;
+
+  const open = () =>
+    new ModelBudget({
+      settings: {
+        models: knownModels,
+        prices: knownPrices,
+        instructions: "",
+        get maxContextTokens() {
+          return maxContextTokens;
+        },
+        chatParameters: () => parameters,
+      },
+      memory: {
+        get: (key) => stored.get(key),
+        update: (key, value) => Promise.resolve(void stored.set(key, value)),
+      },
+      onForgotten: (error) => assert.fail(String(error)),
+    });
+
+  beforeEach(() => {
+    stored = new Map();
+    maxContextTokens = 128_000;
+    parameters = { model, completionWindow: "standard" };
+    budget = open();
+  });
+
+  it("tells tokens, the limit and the least cost, at the price of the window", () => {
+    const empty = budget.meter([], "", []);
+    const { promptTokens, limitTokens, minCostUsd } = budget.meter([question("q", 4_000_000)], "", []);
+    assert.ok(empty.promptTokens > 0 && promptTokens > 900_000);
+    assert.equal(limitTokens, 128_000 - 8192);
+    assert.ok(Math.abs((minCostUsd ?? 0) - promptTokens * 0.04e-6) < 1e-9);
+    parameters = { model: "a/unknown", completionWindow: "asap", maxCompletionTokens: 1000 };
+    maxContextTokens = undefined;
+    const unknown = budget.meter([], "draft", [file("a.ts", 10)]);
+    assert.deepEqual([unknown.limitTokens, unknown.minCostUsd], [undefined, undefined]);
+    assert.ok(unknown.promptTokens > empty.promptTokens);
+  });
+
+  it("lets pass what fits, and everything where there is no limit", () => {
+    const branch = [question("q", 1000)];
+    assert.deepEqual(budget.fit(branch, undefined), { type: "fits", branch });
+    maxContextTokens = undefined;
+    const long = [question("q", 4_000_000)];
+    assert.deepEqual(budget.fit(long, undefined), { type: "fits", branch: long });
+  });
+
+  it("offers what helps, says what that leaves out, and does it", () => {
+    maxContextTokens = 10_000;
+    const branch = [
+      question("old", 20_000, [file("big.ts", 10_000)]),
+      question("older", 8_000),
+      question("new", 100, [file("small.ts", 100)]),
+    ];
+    const fitted = budget.fit(branch, undefined);
+    assert.ok(fitted.type === "tooLong");
+    assert.deepEqual([fitted.limitTokens, fitted.promptTokens > 7500], [7500, true]);
+    assert.deepEqual(
+      fitted.choices.map(({ id, detail }) => [id, detail.replace(/About [\d,]+/, "About N")]),
+      [
+        ["dropOldest", "Leaves out the oldest message. About N tokens are left."],
+        ["dropContext", "Leaves out big.ts. About N tokens are left."],
+        ["sendAll", fitted.choices[2]?.detail.replace(/About [\d,]+/, "About N")],
+      ],
+    );
+    assert.match(
+      fitted.choices[2]?.detail ?? "",
+      /^About [\d,]+ tokens, [\d,]+ more than there is room for\./,
+    );
+    assert.deepEqual(budget.fit(branch, "dropOldest"), { type: "fits", branch: branch.slice(1) });
+    const lighter = budget.fit(branch, "dropContext");
+    assert.ok(lighter.type === "fits");
+    assert.deepEqual(
+      lighter.branch.map((message) => message.kind === "user" && message.context.length),
+      [0, 0, 1],
+    );
+    assert.deepEqual(budget.fit(branch, "sendAll"), { type: "fits", branch });
+  });
+
+  it("offers to send a question that alone is too long, and nothing that would not help", () => {
+    const fitted = budget.fit([question("q", 4_000_000)], "dropOldest");
+    assert.ok(fitted.type === "tooLong");
+    assert.deepEqual(
+      fitted.choices.map(({ id }) => id),
+      ["sendAll"],
+    );
+  });
+
+  it("learns what the model's tokens are, for this model alone, and remembers", () => {
+    const branch = [question("q", 40_000)];
+    const before = budget.meter(branch, "", []).promptTokens;
+    for (let n = 0; n < 10; n++) budget.calibrate(model, branch, before * 2);
+    const after = budget.meter(branch, "", []).promptTokens;
+    assert.ok(Math.abs(after / before - 2) < 0.1);
+    assert.equal(open().meter(branch, "", []).promptTokens, after);
+    parameters = { model: "other/model" };
+    assert.equal(budget.meter(branch, "", []).promptTokens, before);
+  });
+
+  it("asks to send less than what the server refused as too large, until the window closes", () => {
+    const branch = [question("a", 4000), question("b", 4000), question("c", 40)];
+    assert.equal(budget.fit(branch, undefined).type, "fits");
+    budget.refused(model, branch);
+    const fitted = budget.fit(branch, undefined);
+    assert.ok(fitted.type === "tooLong");
+    assert.deepEqual(
+      fitted.choices.map(({ id }) => id),
+      ["dropOldest", "sendAll"],
+    );
+    assert.equal(open().fit(branch, undefined).type, "fits");
+  });
+
+  it("takes at most 5 ms for a conversation of 1 MB that was measured before", () => {
+    const branch = Array.from({ length: 1000 }, (_, n) => question(`q${n}`, 1000));
+    budget.meter(branch, "", []);
+    const times = Array.from({ length: 9 }, () => {
+      const start = performance.now();
+      budget.meter(branch, "what is typed", []);
+      budget.fit(branch, undefined);
+      return performance.now() - start;
+    });
+    const median = times.sort((a, b) => a - b)[4] ?? Infinity;
+    assert.ok(median <= 5, `${median} ms`);
+  });
+});
