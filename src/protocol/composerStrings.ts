@@ -27,7 +27,8 @@ export interface ComposerStrings {
   readonly unknownModel: string;
   readonly takesImages: string;
   readonly reasons: string;
-  /** `{0}`: USD in, `{1}`: USD out. */
+  readonly pricesFor: string;
+  /** For 1M tokens. `{0}`: USD in, `{1}`: USD out. */
   readonly price: string;
   /** `{0}`: a window, `{1}`: its price. */
   readonly windowPrice: string;

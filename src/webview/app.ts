@@ -22,7 +22,7 @@ import { ScrollFollower } from "./scrollFollower.ts";
 import { reduce, stateOf, type ChatState } from "./store.ts";
 import { Transcript } from "./transcript.ts";
 import type { VsCodeApi } from "./vscodeApi.ts";
-import { tokenCard, welcome } from "./welcome.ts";
+import { tokenCard, Welcome } from "./welcome.ts";
 
 /** The panel: joins the parts, the state and the host. */
 export class App implements Disposable {
@@ -34,7 +34,7 @@ export class App implements Disposable {
   readonly #transcript: Transcript;
   readonly #composer: ComposerArea;
   readonly #follower: ScrollFollower;
-  readonly #welcome: HTMLElement;
+  readonly #welcome: Welcome;
   readonly #tokenCard: HTMLElement;
   readonly #notice: Notice;
   readonly #deletions: Deletions;
@@ -84,12 +84,12 @@ export class App implements Disposable {
         editMessage: context.editMessage,
       }),
     );
-    this.#welcome = welcome(strings, (text) => this.#composer.suggest(text));
+    this.#welcome = new Welcome(strings, (text) => this.#composer.suggest(text));
     this.#tokenCard = tokenCard(strings, {
       setToken: () => this.#ask("setToken", undefined),
       getKey: () => this.#ask("getKey", undefined),
     });
-    scroller.append(this.#welcome, this.#transcript.element);
+    scroller.append(this.#welcome.element, this.#transcript.element);
     const jump = this.#jumpButton();
     this.#follower = this.#store.add(
       new ScrollFollower(scroller, this.#transcript.element, (following) => (jump.hidden = following)),
@@ -108,7 +108,7 @@ export class App implements Disposable {
     const places = { scroller, list: this.#transcript.element };
     const find = this.#store.add(new Find(places, strings, context.holdScroll));
     root.replaceChildren(title, find.element, scroller, bottom, this.#live.element);
-    this.#welcome.hidden = true;
+    this.#welcome.element.hidden = true;
     this.#tokenCard.hidden = true;
     listenForLinks(scroller, context);
   }
@@ -160,7 +160,8 @@ export class App implements Disposable {
     const isSignedOut = state.account.state === "signedOut";
     this.#transcript.update(state.messages);
     this.#composer.update(state);
-    this.#welcome.hidden = !isEmpty;
+    this.#welcome.element.hidden = !isEmpty;
+    this.#welcome.update(state.composer.commands);
     this.#tokenCard.hidden = !isSignedOut;
     this.#follower.keepUp();
   }

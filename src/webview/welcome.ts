@@ -1,3 +1,4 @@
+import type { SlashCommandView } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
 import { element, textButton } from "./dom.ts";
 
@@ -6,16 +7,46 @@ export interface TokenActions {
   readonly getKey: () => void;
 }
 
-/** Shown in an empty conversation: what one can do, and some questions to begin with. */
-export function welcome(strings: WebviewStrings, suggest: (text: string) => void): HTMLElement {
-  const suggestions = strings.suggestions.map((text) => textButton("suggestion", text, () => suggest(text)));
-  return element(
-    "div",
-    "welcome",
-    element("h2", "", strings.emptyTitle),
-    element("p", "", strings.emptyHint),
-    element("div", "suggestions", ...suggestions),
-  );
+/** Commands offered at most. */
+const maxCommands = 6;
+
+/** Shown in an empty conversation: what one can do, and some questions and commands to begin with. */
+export class Welcome {
+  readonly element: HTMLElement;
+  readonly #suggest: (text: string) => void;
+  readonly #hint: HTMLElement;
+  readonly #commands = element("div", "suggestedCommands");
+  #shown: readonly SlashCommandView[] = [];
+
+  constructor(strings: WebviewStrings, suggest: (text: string) => void) {
+    this.#suggest = suggest;
+    this.#hint = element("p", "commandsHint", strings.composer.startWithCommand);
+    const suggestions = strings.suggestions.map((text) =>
+      textButton("suggestion", text, () => suggest(text)),
+    );
+    this.element = element(
+      "div",
+      "welcome",
+      element("h2", "", strings.emptyTitle),
+      element("p", "", strings.emptyHint),
+      element("div", "suggestions", ...suggestions),
+      this.#hint,
+      this.#commands,
+    );
+    this.#hint.hidden = true;
+  }
+
+  update(commands: readonly SlashCommandView[]): void {
+    if (commands === this.#shown) return;
+    this.#shown = commands;
+    this.#hint.hidden = commands.length === 0;
+    const buttons = commands.slice(0, maxCommands).map(({ name, description }) => {
+      const button = textButton("suggestion command", name, () => this.#suggest(`${name} `));
+      button.title = description;
+      return button;
+    });
+    this.#commands.replaceChildren(...buttons);
+  }
 }
 
 /** Shown while there is no token. */

@@ -24,6 +24,7 @@ export class BoxPopup {
   readonly #search: ContextSearch;
   #trigger: Trigger | undefined;
   #suggestions: readonly SuggestionView[] = [];
+  #isSearching = false;
   /** Start of a trigger that the person sent away with Escape. */
   #dismissed: number | undefined;
   /** Was the `@` put there by the attach button? */
@@ -43,10 +44,12 @@ export class BoxPopup {
     this.#search = new ContextSearch(host, {
       found: (suggestions) => {
         this.#suggestions = suggestions;
+        this.#isSearching = false;
         this.#showMentions(suggestions.length === 0 ? strings.nothingFound : undefined);
       },
       failed: (message) => {
         this.#suggestions = [];
+        this.#isSearching = false;
         this.#showMentions(fill(strings.searchFailed, message));
       },
     });
@@ -69,7 +72,12 @@ export class BoxPopup {
     this.refresh();
   }
 
-  /** To be called when the text or the caret has changed. */
+  /** To be called when the caret has moved: that may close the list, but only typing opens it. */
+  moved(): void {
+    if (this.isOpen) this.refresh();
+  }
+
+  /** To be called when the text has changed. */
   refresh(): void {
     const { value, selectionStart, selectionEnd } = this.#box;
     const trigger =
@@ -107,17 +115,17 @@ export class BoxPopup {
     return true;
   }
 
-  get #isSearching(): boolean {
-    return this.#popup.element.querySelector("[aria-busy=true]") !== null;
-  }
-
   #mention(query: string): void {
     this.#search.search(query);
-    const isFirst = this.#suggestions.length === 0;
-    this.#showMentions(isFirst ? this.#strings.searching : undefined, true);
+    this.#isSearching = true;
+    this.#popup.forgetMove();
+    // Until the answer is there: those found before that fit as well.
+    const wanted = query.toLowerCase();
+    this.#suggestions = this.#suggestions.filter(({ label }) => label.toLowerCase().includes(wanted));
+    this.#showMentions(this.#suggestions.length === 0 ? this.#strings.searching : undefined);
   }
 
-  #showMentions(message: string | undefined, isBusy = false): void {
+  #showMentions(message: string | undefined): void {
     const suggestions = this.#suggestions.map((suggestion) => ({
       id: suggestion.id,
       label: suggestion.label,
@@ -132,7 +140,8 @@ export class BoxPopup {
     if (this.#trigger?.query === "") groups.push({ label: "", options: [this.#filesOption()] });
     this.#open(this.#strings.contextList, {
       groups,
-      isBusy,
+      isBusy: this.#isSearching,
+      isUnready: this.#suggestions.length === 0 && this.#isSearching,
       ...(message === undefined ? {} : { message }),
     });
   }
@@ -152,6 +161,8 @@ export class BoxPopup {
 
   #command(query: string): void {
     this.#search.cancel();
+    this.#isSearching = false;
+    this.#popup.forgetMove();
     const wanted = query.toLowerCase();
     const fits = this.commands.filter(({ name }) => name.slice(1).toLowerCase().includes(wanted));
     const isWhole = fits.length === 1 && fits[0]?.name === `/${query}`;
@@ -203,6 +214,7 @@ export class BoxPopup {
   #close(): void {
     this.#trigger = undefined;
     this.#suggestions = [];
+    this.#isSearching = false;
     this.#isFromButton = false;
     this.#search.cancel();
     if (this.isOpen) this.#popup.close();

@@ -146,6 +146,7 @@ export class Composer {
     const history = iconButton(icon("history"), strings.composer.history, () =>
       ask("showHistory", undefined),
     );
+    history.classList.add("historyButton");
     const buttons = [this.#meter.element, history, this.#newChat, this.#stop, this.#send];
     return element(
       "div",
@@ -173,7 +174,7 @@ export class Composer {
       this.#boxPopup.refresh();
     });
     document.addEventListener("selectionchange", () => {
-      if (document.activeElement === box && !this.#isComposing) this.#boxPopup.refresh();
+      if (document.activeElement === box && !this.#isComposing) this.#boxPopup.moved();
     });
     box.addEventListener("paste", (event) => this.#paste(event));
   }

@@ -49,7 +49,7 @@ export class Pickers {
     this.#effort.element.hidden = model.reasoning === false && !this.#effort.isOpen;
     const window = model.windows.find(({ id }) => id === view.window);
     const windowName = window?.name ?? view.window;
-    const price = window === undefined ? "" : this.#price(window);
+    const price = window === undefined ? "" : `${strings.pricesFor}: ${this.#price(window)}`;
     this.#window.update(windowName, fill(strings.window, windowName), price);
     this.element.hidden = false;
   }
@@ -70,7 +70,7 @@ export class Pickers {
       if (!this.#model.isOpen || loading.signal.aborted) return;
       const options = models.map((model) => this.#modelOption(model));
       const message = models.length === 0 ? { message: strings.nothingFound } : {};
-      this.#model.show({ groups: [{ label: "", options }], ...message });
+      this.#model.show({ groups: [{ label: strings.pricesFor, options }], ...message });
     } catch (error) {
       if (!this.#model.isOpen || loading.signal.aborted) return;
       const reason = error instanceof Error ? error.message : String(error);
@@ -141,7 +141,7 @@ export class Pickers {
         this.#host.ask("chooseWindow", { window: window.id });
       },
     }));
-    this.#window.show({ groups: [{ label: "", options }] });
+    this.#window.show({ groups: [{ label: this.#strings.pricesFor, options }] });
   }
 
   #price({ inputUsd, outputUsd }: WindowView): string {

@@ -28,6 +28,8 @@ export interface PopupContent {
   readonly message?: string;
   /** More is on its way. */
   readonly isBusy?: boolean;
+  /** No option is active until the person moves to one. */
+  readonly isUnready?: boolean;
 }
 
 export function optionsOf(content: PopupContent): PopupOption[] {

@@ -26,6 +26,8 @@ export class PopupList {
   #options: readonly PopupOption[] = [];
   #nodes: readonly HTMLElement[] = [];
   #active = -1;
+  /** Did the person move to the active option? */
+  #isMoved = false;
 
   constructor(say: (text: string) => void) {
     this.#say = say;
@@ -35,7 +37,7 @@ export class PopupList {
     this.element.hidden = true;
     // The focus stays with the owner.
     this.element.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#list.addEventListener("mousemove", (event) => this.#activate(this.#at(event)));
+    this.#list.addEventListener("mousemove", (event) => this.#moveTo(this.#at(event)));
     this.#list.addEventListener("click", (event) => this.#options[this.#at(event)]?.choose());
   }
 
@@ -59,9 +61,9 @@ export class PopupList {
     this.show(content);
   }
 
-  /** Shows other content; the active option stays so if it is still there. */
+  /** Shows other content; the option that the person moved to stays the active one if it is still there. */
   show(content: PopupContent): void {
-    const before = this.active?.id;
+    const before = this.#isMoved ? this.active?.id : undefined;
     this.#options = optionsOf(content);
     this.#nodes = this.#options.map(optionNode);
     let at = 0;
@@ -78,8 +80,10 @@ export class PopupList {
     this.#message.hidden = message === "";
     this.#active = -1;
     const kept = this.#options.findIndex(({ id }) => id === before);
+    this.#isMoved = kept >= 0;
     const current = this.#options.findIndex(({ isCurrent }) => isCurrent === true);
-    this.#activate(Math.max(kept, kept < 0 ? current : -1, 0));
+    const start = content.isUnready === true ? -1 : Math.max(current, 0);
+    this.#activate(this.#isMoved ? kept : start);
   }
 
   close(): void {
@@ -90,6 +94,7 @@ export class PopupList {
     this.#options = [];
     this.#nodes = [];
     this.#active = -1;
+    this.#isMoved = false;
     this.#message.textContent = "";
     for (const name of ["aria-activedescendant", "aria-controls"]) owner.element.removeAttribute(name);
     if (owner.element.role === "combobox") owner.element.setAttribute("aria-expanded", "false");
@@ -99,15 +104,16 @@ export class PopupList {
   /** Moves by `step`, around the ends. */
   move(step: number): void {
     const count = this.#options.length;
-    if (count > 0) this.#activate((this.#active + step + count) % count);
+    const from = this.#active < 0 && step < 0 ? 0 : this.#active;
+    if (count > 0) this.#moveTo((from + step + count) % count);
   }
 
   first(): void {
-    this.#activate(0);
+    this.#moveTo(0);
   }
 
   last(): void {
-    this.#activate(this.#options.length - 1);
+    this.#moveTo(this.#options.length - 1);
   }
 
   /** Makes the next option active whose label begins with `text`, from the active one on. */
@@ -116,17 +122,29 @@ export class PopupList {
     const from = text.length === 1 ? this.#active + 1 : this.#active;
     const order = this.#options.map((_, at) => (at + Math.max(from, 0)) % this.#options.length);
     const found = order.find((at) => this.#options[at]?.label.toLocaleLowerCase().startsWith(wanted));
-    if (found !== undefined) this.#activate(found);
+    if (found !== undefined) this.#moveTo(found);
+  }
+
+  /** To be called when the person goes on typing: what they moved to before no longer counts. */
+  forgetMove(): void {
+    this.#isMoved = false;
+  }
+
+  #moveTo(at: number): void {
+    if (at < 0) return;
+    this.#isMoved = true;
+    this.#activate(at);
   }
 
   #activate(at: number): void {
     const node = this.#nodes[at];
-    if (node === undefined || at === this.#active) {
-      if (this.#nodes.length === 0) this.#owner?.element.removeAttribute("aria-activedescendant");
+    if (at === this.#active && node !== undefined) return;
+    this.#nodes[this.#active]?.setAttribute("aria-selected", "false");
+    this.#active = node === undefined ? -1 : at;
+    if (node === undefined) {
+      this.#owner?.element.removeAttribute("aria-activedescendant");
       return;
     }
-    this.#nodes[this.#active]?.setAttribute("aria-selected", "false");
-    this.#active = at;
     node.setAttribute("aria-selected", "true");
     this.#owner?.element.setAttribute("aria-activedescendant", node.id);
     if (at === 0) this.element.scrollTop = 0;

@@ -3,7 +3,7 @@ export interface Trigger {
   readonly type: "mention" | "command";
   /** Where the `@` or `/` stands. */
   readonly start: number;
-  /** Behind the last character that belongs to it. */
+  /** The caret: what follows it is the person's own. */
   readonly end: number;
   /** What is typed between the sign and the caret. */
   readonly query: string;
@@ -16,11 +16,10 @@ export function triggerAt(text: string, caret: number): Trigger | undefined {
   const start = caret - before.length;
   const isMention = before.startsWith("@");
   if (!isMention && start > 0) return undefined;
-  const rest = /^\S*/.exec(text.slice(caret))?.[0] ?? "";
   return {
     type: isMention ? "mention" : "command",
     start,
-    end: caret + rest.length,
+    end: caret,
     query: before.slice(1),
   };
 }

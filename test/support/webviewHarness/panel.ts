@@ -19,6 +19,7 @@ export class Panel {
   /** Uncaught errors, and what the console reported as errors. */
   readonly errors: string[] = [];
   readonly #received: (ToHost & { type: "request" })[] = [];
+  readonly #cancelled = new Set<number>();
   readonly #replies: Replies;
   #snapshot: ChatSnapshot;
   #seq: number;
@@ -82,6 +83,34 @@ export class Panel {
     await this.page.evaluate((data) => window.dispatchEvent(new MessageEvent("message", { data })), message);
   }
 
+  /** How many requests of this kind the panel has given up. */
+  cancelled(method: HostMethod): number {
+    return this.#received.filter((request) => request.method === method && this.#cancelled.has(request.id))
+      .length;
+  }
+
+  /** Waits until the panel has asked for this. */
+  async untilRequested(method: HostMethod): Promise<void> {
+    while (this.requests(method).length === 0) await this.settle();
+  }
+
+  /** Pastes an image as a clipboard holds it, of so many pixels each way. */
+  async pasteImage(size: number, type = "image/png", name = "image.png"): Promise<void> {
+    await this.box.evaluate(
+      async (box, { size, type, name }) => {
+        const canvas = new OffscreenCanvas(size, size);
+        const drawing = canvas.getContext("2d");
+        if (drawing === null) throw new Error("No canvas");
+        drawing.fillStyle = "teal";
+        drawing.fillRect(0, 0, size, size);
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([await canvas.convertToBlob()], name, { type }));
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      },
+      { size, type, name },
+    );
+  }
+
   async settle(): Promise<void> {
     await this.page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
@@ -93,6 +122,7 @@ export class Panel {
   }
 
   async #receive(message: ToHost): Promise<void> {
+    if (message.type === "cancel") this.#cancelled.add(message.id);
     if (message.type !== "request") return;
     this.#received.push(message);
     try {

@@ -1,5 +1,5 @@
-import type { OpenOptions, ThemeName } from "./harness.ts";
-import type { Panel } from "./panel.ts";
+import { composerStates } from "./composerStates.ts";
+import { everywhere, twice, type PanelState } from "./panelState.ts";
 import {
   answer,
   codeSamples,
@@ -12,31 +12,12 @@ import {
   snapshot,
 } from "./views.ts";
 
-/** A state of the panel that has to look good and be accessible. */
-export interface PanelState {
-  readonly options: OpenOptions;
-  readonly act?: (panel: Panel) => Promise<void>;
-  readonly looks: readonly (readonly [ThemeName, number])[];
-}
-
-const everywhere = [
-  ["dark", 320],
-  ["light", 320],
-  ["highContrast", 320],
-  ["highContrastLight", 320],
-  ["dark", 220],
-  ["light", 600],
-] as const;
-const twice = [
-  ["dark", 320],
-  ["light", 320],
-] as const;
-
 const ask = question("How does `subtotal` work, and can it be shorter?", {
   context: [{ id: "x", kind: "selection", label: "cart.ts:8-14", detail: "src/cart.ts" }],
 });
 
 export const states: Readonly<Record<string, PanelState>> = {
+  ...composerStates,
   empty: { options: {}, looks: everywhere },
   noToken: {
     options: {
