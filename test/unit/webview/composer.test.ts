@@ -40,6 +40,8 @@ describe("the box and what opens from it", function () {
     });
   const options = (): Promise<string[]> => panel.page.locator(".popupOption .popupLabel").allTextContents();
   const opened = (): Promise<void> => panel.page.locator(".popupOption").first().waitFor();
+  const found = (label: string): Promise<void> =>
+    panel.page.locator(".popupOption", { hasText: label }).first().waitFor();
   const closed = (): Promise<void> => panel.page.locator(".popup").waitFor({ state: "hidden" });
   const value = (): Promise<string> => panel.box.inputValue();
   const byQuery = (params: unknown): unknown =>
@@ -51,7 +53,7 @@ describe("the box and what opens from it", function () {
       await open({ replies: accepts });
       await panel.box.focus();
       await type("Compare @");
-      await opened();
+      await found("cart.ts");
       assert.equal(await active(), "cart.ts");
       assert.equal(await focusName(), "Message");
       await key("ArrowUp");
@@ -132,9 +134,10 @@ describe("the box and what opens from it", function () {
       await panel.box.focus();
       await type("@nobody");
       await panel.page.locator(".popupMessage", { hasText: "Searching…" }).waitFor();
-      await panel.untilRequested("searchContext");
       await key("Enter");
       assert.deepEqual(panel.requests("send"), []);
+      const asked = (): unknown => panel.requests("searchContext").at(-1);
+      while ((asked() as { query: string } | undefined)?.query !== "nobody") await panel.settle();
       answerSearch([]);
       await panel.page.locator(".popupMessage", { hasText: "Nothing found" }).waitFor();
       await key("Enter");
@@ -145,7 +148,7 @@ describe("the box and what opens from it", function () {
       await open({ replies: accepts });
       await panel.box.focus();
       await type("@c");
-      await opened();
+      await found("cart.ts");
       for (const [isComposing, keyCode] of [
         [true, 13],
         [false, 229],
@@ -181,7 +184,7 @@ describe("the box and what opens from it", function () {
       await open({ replies: { ...accepts, attach: () => ({ type: "rejected", error: failure }) } });
       await panel.box.focus();
       await type("@cart.ts");
-      await opened();
+      await found("cart.ts");
       await key("Enter");
       await panel.page.locator(".notice", { hasText: failure.message }).waitFor();
       assert.equal(await value(), "@cart.ts ");
