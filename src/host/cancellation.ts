@@ -1,4 +1,5 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
+import { onAbort } from "../core/util/abort.ts";
 
 /** The signal of a VS Code cancellation token. */
 export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
@@ -9,4 +10,20 @@ export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
     token.onCancellationRequested(() => controller.abort());
   }
   return controller.signal;
+}
+
+/** The other way round. Dispose when done, or the listener stays. */
+export function toCancellationToken(signal: AbortSignal): {
+  readonly token: vscode.CancellationToken;
+  readonly dispose: () => void;
+} {
+  const source = new vscode.CancellationTokenSource();
+  const unlisten = onAbort(signal, () => source.cancel());
+  return {
+    token: source.token,
+    dispose: () => {
+      unlisten();
+      source.dispose();
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { abortable } from "../core/util/abort.ts";
 import type { Clock } from "../core/util/clock.ts";
+import { UserError } from "./userError.ts";
 
 /** The parts of VS Code's own git extension that Valar uses. Source: its `api/git.d.ts`, version 1. */
 export interface GitRepository {
@@ -38,9 +39,13 @@ interface GitExtension {
 /** Until git has looked through the workspace. */
 const initializeMs = 3000;
 
+const keptMs = 5000;
+const maxKnown = 100;
+
 /** VS Code's git extension; gives nothing where it is missing, switched off or not trusted. */
 export class Git {
   readonly #clock: Clock;
+  readonly #known = new Map<string, { readonly at: number; readonly isIgnored: boolean }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -56,6 +61,21 @@ export class Git {
     return extension?.isActive === true && extension.exports.enabled
       ? extension.exports.getAPI(1).repositories
       : [];
+  }
+
+  /** What git said is kept for a moment: each question starts a process. */
+  async isIgnored(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
+    const key = uri.toString();
+    const now = this.#clock.now();
+    const known = this.#known.get(key);
+    if (known !== undefined && now - known.at < keptMs) return known.isIgnored;
+    const isIgnored = (await this.ignored([uri], signal)).size > 0;
+    this.#known.delete(key);
+    this.#known.set(key, { at: now, isIgnored });
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size > maxKnown) this.#known.delete(oldest);
+    }
+    return isIgnored;
   }
 
   /** Those of the files that git ignores. */
@@ -97,9 +117,19 @@ export class Git {
   }
 }
 
+/** Throws `UserError` when git cannot tell: then nothing goes out unasked. */
 async function checkIgnore(
   repository: GitRepository,
   uris: readonly vscode.Uri[],
 ): Promise<ReadonlySet<string>> {
-  return (await repository.checkIgnore?.(uris.map((uri) => uri.fsPath))) ?? new Set();
+  try {
+    return (await repository.checkIgnore?.(uris.map((uri) => uri.fsPath))) ?? new Set();
+  } catch (cause) {
+    const error = new UserError(
+      vscode.l10n.t("Git could not say whether this is to be ignored."),
+      vscode.l10n.t("Nothing was attached. Try again; the Git log says what is wrong."),
+    );
+    error.cause = cause;
+    throw error;
+  }
 }

@@ -13,10 +13,10 @@ export async function pathConcerns(
   const file = fileOf(uri);
   const place = await placeConcern(file);
   // Git cannot say anything of what is behind a link or not its own.
-  const ignored = place === undefined ? await git.ignored([file], signal) : new Set();
+  const isIgnored = place === undefined && (await git.isIgnored(file, signal));
   return [
     ...(place === undefined ? [] : [place]),
-    ...(ignored.size > 0 ? (["ignored"] as const) : []),
+    ...(isIgnored ? (["ignored"] as const) : []),
     ...(isSecretPath(file.path) ? (["secretName"] as const) : []),
   ];
 }

@@ -1,22 +1,23 @@
 import * as vscode from "vscode";
-import type { ContextItem, ImageContext, TextContext } from "../../core/chat/conversation.ts";
-import { assertNever } from "../../core/util/assertNever.ts";
+import type { ContextItem } from "../../core/chat/conversation.ts";
 import { throwIfAborted } from "../../core/util/abort.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
 import type { AmbientView, SuggestionView } from "../../protocol/chat.ts";
 import { Git } from "../git.ts";
+import type { Log } from "../log.ts";
+import { notify } from "../notify.ts";
 import type { ContextSettings } from "../settings.ts";
 import { UserError } from "../userError.ts";
 import { ActiveEditor } from "./activeEditor.ts";
-import { pathConcerns, textConcerns } from "./concerns.ts";
-import { type Ask, type Concern, Consent } from "./consent.ts";
+import { AmbientContext } from "./ambientContext.ts";
+import { type Ask, Consent } from "./consent.ts";
+import { ContextReader } from "./contextReader.ts";
 import { ContextSearch } from "./contextSearch.ts";
-import { imageContext, isImagePath, readImage } from "./imageContext.ts";
-import { openDocument } from "./readText.ts";
-import { parseSuggestionId, type FixedWanted } from "./suggestionId.ts";
-import { symbolRange } from "./symbols.ts";
-import { fileContext, selectedContext, symbolContext } from "./textItems.ts";
+import { droppedUri } from "./droppedUris.ts";
+import { imageContext } from "./imageContext.ts";
+import { openContext } from "./openContext.ts";
+import { parseSuggestionId } from "./suggestionId.ts";
 import { WorkspaceFiles } from "./workspaceFiles.ts";
 
 export interface ContextServiceDeps {
@@ -24,26 +25,30 @@ export interface ContextServiceDeps {
   /** Asks before something secret, ignored or from outside is attached. */
   readonly ask: Ask;
   readonly clock: Clock;
+  readonly isTrusted: () => boolean;
+  readonly log: Pick<Log, "error">;
 }
 
 /** Finds, reads and checks what a message can carry along. */
 export class ContextService implements vscode.Disposable {
   readonly #store = new DisposableStore();
-  readonly #deps: ContextServiceDeps;
-  readonly #editor: ActiveEditor;
-  readonly #git: Git;
   readonly #search: ContextSearch;
-  readonly #consent: Consent;
-  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
-  readonly onDidChange = this.#changed.event;
+  readonly #reader: ContextReader;
+  readonly #ambient: AmbientContext;
+  /** `ambient()` gives something else now. */
+  readonly onDidChange: vscode.Event<void>;
 
   constructor(deps: ContextServiceDeps) {
-    this.#deps = deps;
-    this.#editor = this.#store.add(new ActiveEditor());
-    this.#git = new Git(deps.clock);
-    const files = this.#store.add(new WorkspaceFiles(deps.clock));
-    this.#search = new ContextSearch({ editor: this.#editor, files, git: this.#git, clock: deps.clock });
-    this.#consent = new Consent(deps.ask);
+    const { settings, clock } = deps;
+    const editor = this.#store.add(new ActiveEditor());
+    const git = new Git(clock);
+    const consent = new Consent(deps.ask);
+    const files = this.#store.add(new WorkspaceFiles(clock));
+    const maxBytes = (): number => settings().maxFileKilobytes * 1024;
+    this.#search = new ContextSearch({ editor, files, git, clock });
+    this.#reader = new ContextReader({ editor, git, consent, maxBytes });
+    this.#ambient = this.#store.add(new AmbientContext({ ...deps, editor, git, consent }));
+    this.onDidChange = this.#ambient.onDidChange;
   }
 
   dispose(): void {
@@ -54,115 +59,71 @@ export class ContextService implements vscode.Disposable {
     return this.#search.search(query, signal);
   }
 
-  /** Undefined when the person was asked and said no. Throws `UserError`. */
+  /** Reads what a suggestion stands for; undefined when the person was asked and said no. Throws `UserError`. */
   async resolve(suggestionId: string, signal: AbortSignal): Promise<ContextItem | undefined> {
     const wanted = parseSuggestionId(suggestionId);
-    switch (wanted?.type) {
-      case undefined:
-        throw new UserError(vscode.l10n.t("This cannot be attached any more. Search for it again."));
-      case "file":
-        return this.#file(wanted.uri, signal);
-      case "folder":
-        throw new UserError("Folders are not there yet.");
-      case "symbol":
-        return this.#symbol(wanted.uri, wanted.name, wanted.line, signal);
-      case "selection":
-      case "currentFile":
-      case "problems":
-      case "changes":
-      case "terminal":
-        return this.#fixed(wanted.type, signal);
-      default:
-        return assertNever(wanted);
+    if (wanted === undefined) {
+      throw new UserError(vscode.l10n.t("This cannot be attached any more. Search for it again."));
     }
+    return this.#reader.read(wanted, signal);
   }
 
-  async fromUris(uris: readonly string[], signal: AbortSignal): Promise<readonly ContextItem[]> {
-    const items: ContextItem[] = [];
-    for (const uri of uris) {
-      const item = await this.#file(vscode.Uri.parse(uri, true), signal);
-      if (item !== undefined) items.push(item);
-    }
-    return items;
+  /** Files and folders that were dropped or pasted; those declined are left out. Throws `UserError`. */
+  fromUris(uris: readonly string[], signal: AbortSignal): Promise<readonly ContextItem[]> {
+    return this.#readAll(uris, (text) => this.#reader.fileOrFolder(droppedUri(text), signal));
   }
 
+  /** Undefined when the dialog was closed. Throws `UserError`. */
   async pick(signal: AbortSignal): Promise<readonly ContextItem[] | undefined> {
-    const uris = await vscode.window.showOpenDialog({ canSelectMany: true });
+    const uris = await vscode.window.showOpenDialog({
+      canSelectMany: true,
+      openLabel: vscode.l10n.t("Attach"),
+      title: vscode.l10n.t("Attach Files"),
+    });
     throwIfAborted(signal);
-    return uris && this.fromUris(uris.map(String), signal);
+    return uris && this.#readAll(uris, (uri) => this.#reader.fileOrFolder(uri, signal));
   }
 
-  /** `mediaType` is a claim: the bytes decide. */
+  /** `data` is base64. Its bytes say what it is, not what it is called. Throws `UserError`. */
   image(name: string, _mediaType: string, data: string): ContextItem {
     return imageContext(name, data);
   }
 
   ambient(): readonly AmbientView[] {
-    return [];
+    return this.#ambient.views();
   }
 
-  setAmbient(): void {
-    this.#changed.fire();
+  setAmbient(id: string, isOn: boolean): void {
+    this.#ambient.set(id, isOn);
   }
 
-  collectAmbient(): Promise<readonly ContextItem[]> {
-    return Promise.resolve([]);
+  collectAmbient(signal: AbortSignal): Promise<readonly ContextItem[]> {
+    return this.#ambient.collect(signal);
   }
 
-  async open(item: ContextItem): Promise<void> {
-    if (item.kind !== "image" && item.uri !== undefined) {
-      await vscode.window.showTextDocument(vscode.Uri.parse(item.uri, true));
+  open(item: ContextItem): Promise<void> {
+    return openContext(item);
+  }
+
+  /** One that cannot be read does not keep the others from being attached, and is told of. */
+  async #readAll<T>(
+    sources: readonly T[],
+    read: (source: T) => Promise<ContextItem | undefined>,
+  ): Promise<readonly ContextItem[]> {
+    const items: ContextItem[] = [];
+    const errors: UserError[] = [];
+    for (const source of sources) {
+      try {
+        const item = await read(source);
+        if (item !== undefined) items.push(item);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        errors.push(error);
+      }
     }
-  }
-
-  async #fixed(type: FixedWanted, signal: AbortSignal): Promise<TextContext | undefined> {
-    const editor = this.#editor.current;
-    if (editor === undefined) throw new UserError(vscode.l10n.t("No editor is open."));
-    const item =
-      type === "selection"
-        ? selectedContext(editor.document, editor.selection, this.#maxBytes)
-        : await fileContext(editor.document.uri, this.#maxBytes);
-    return this.#unlessDeclined(item, editor.document.uri, signal);
-  }
-
-  async #file(uri: vscode.Uri, signal: AbortSignal): Promise<ContextItem | undefined> {
-    const isImage = isImagePath(uri.path) && openDocument(uri) === undefined;
-    const item = isImage ? await readImage(uri) : await fileContext(uri, this.#maxBytes);
-    return this.#unlessDeclined(item, uri, signal);
-  }
-
-  async #symbol(
-    uri: vscode.Uri,
-    name: string,
-    line: number,
-    signal: AbortSignal,
-  ): Promise<TextContext | undefined> {
-    const document = await vscode.workspace.openTextDocument(uri);
-    const range = await symbolRange(document, name, line);
-    if (range === undefined) {
-      throw new UserError(
-        vscode.l10n.t("{0} is not in {1} any more.", name, vscode.workspace.asRelativePath(uri)),
-      );
-    }
-    return this.#unlessDeclined(symbolContext(document, range, this.#maxBytes), uri, signal);
-  }
-
-  /** The item, when nothing speaks against sending it or the person says so. */
-  async #unlessDeclined<T extends TextContext | ImageContext>(
-    item: T,
-    uri: vscode.Uri,
-    signal: AbortSignal,
-  ): Promise<T | undefined> {
-    throwIfAborted(signal);
-    const concerns: readonly Concern[] = [
-      ...(await pathConcerns(uri, this.#git, signal)),
-      ...(item.kind === "image" ? [] : textConcerns(item.text)),
-    ];
-    const name = vscode.workspace.asRelativePath(uri);
-    return (await this.#consent.allows(uri.toString(), name, concerns, signal)) ? item : undefined;
-  }
-
-  get #maxBytes(): number {
-    return this.#deps.settings().maxFileKilobytes * 1024;
+    const [first] = errors;
+    if (first !== undefined && items.length === 0) throw first;
+    for (const { message, hint } of errors) void notify("warning", `${message} ${hint}`.trim());
+    return items;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { openDocument } from "./readText.ts";
 
 /** Why a file is not simply one of the workspace. */
 export type PlaceConcern = "outside" | "link";
@@ -27,17 +28,30 @@ export async function placeConcern(uri: vscode.Uri): Promise<PlaceConcern | unde
   const file = fileOf(uri);
   if (file.scheme === "untitled") return undefined;
   const folder = vscode.workspace.getWorkspaceFolder(file);
-  if (folder === undefined) return "outside";
+  if (folder === undefined) {
+    // Without a workspace, what the person has opened is what they work on.
+    const hasFolders = (vscode.workspace.workspaceFolders ?? []).length > 0;
+    return !hasFolders && openDocument(file) !== undefined ? undefined : "outside";
+  }
   return (await isBehindLink(folder.uri, file)) ? "link" : undefined;
 }
 
-/** Whether a part of the way from a folder to what is in it is a link. What does not exist is behind none. */
-export async function isBehindLink(folder: vscode.Uri, file: vscode.Uri): Promise<boolean> {
+/**
+ * Whether a part of the way from a folder to what is in it is a link. What does not exist is behind none. `known` keeps
+ * what was found out, for many files of one folder.
+ */
+export async function isBehindLink(
+  folder: vscode.Uri,
+  file: vscode.Uri,
+  known = new Map<string, boolean>(),
+): Promise<boolean> {
   const parts = file.path.slice(folder.path.length).split("/").filter(Boolean);
   let uri = folder;
   for (const part of parts) {
     uri = vscode.Uri.joinPath(uri, part);
-    if (await isLink(uri)) return true;
+    const isHere = known.get(uri.path) ?? (await isLink(uri));
+    known.set(uri.path, isHere);
+    if (isHere) return true;
   }
   return false;
 }

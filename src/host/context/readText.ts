@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { numberText } from "./cutNote.ts";
 import { UserError } from "../userError.ts";
 
 /** Files above this are not read at all. */
@@ -10,10 +11,10 @@ export interface ReadText {
 }
 
 /** The text of an open document with what is not saved yet, or of the file. Throws `UserError`. */
-export async function readText(uri: vscode.Uri): Promise<ReadText> {
+export async function readText(uri: vscode.Uri, maxBytes = maxReadBytes): Promise<ReadText> {
   const open = openDocument(uri);
   if (open !== undefined) return { text: open.getText(), languageId: open.languageId };
-  const bytes = await readBytes(uri, maxReadBytes);
+  const bytes = await readBytes(uri, maxBytes);
   try {
     // VS Code's own choice of encoding. It throws for what is not text.
     return { text: await vscode.workspace.decode(bytes, { uri }), languageId: extensionOf(uri) };
@@ -38,9 +39,8 @@ export async function readBytes(uri: vscode.Uri, maxBytes: number): Promise<Uint
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > maxBytes) {
-      const megabytes = String(Math.floor(maxBytes / (1024 * 1024)));
       throw new UserError(
-        vscode.l10n.t("{0} is larger than {1} MB.", name, megabytes),
+        vscode.l10n.t("{0} is larger than {1} MB.", name, numberText(maxBytes / (1024 * 1024))),
         vscode.l10n.t("Open it, select the part that matters and attach the selection."),
       );
     }

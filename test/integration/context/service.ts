@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { ContextService } from "../../../src/host/context/contextService.ts";
 import type { ContextSource } from "../../../src/host/chat/ports.ts";
 import type { Ask } from "../../../src/host/context/consent.ts";
@@ -11,6 +12,7 @@ export class TestedContext {
   settings: ContextSettings = { activeEditor: "file", rules: true, maxFileKilobytes: 256 };
   /** What the person says to the next question. */
   answer = false;
+  isTrusted = true;
   readonly questions: { readonly message: string; readonly detail: string }[] = [];
   readonly #service: ContextService;
 
@@ -19,7 +21,13 @@ export class TestedContext {
       this.questions.push(question);
       return Promise.resolve(this.answer);
     };
-    this.#service = new ContextService({ settings: () => this.settings, ask, clock: createSystemClock() });
+    this.#service = new ContextService({
+      settings: () => this.settings,
+      ask,
+      clock: createSystemClock(),
+      isTrusted: () => this.isTrusted,
+      log: { error: (message) => assert.fail(message) },
+    });
   }
 
   /** As the chat sees it. */

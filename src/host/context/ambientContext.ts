@@ -1,0 +1,149 @@
+import * as vscode from "vscode";
+import type { ContextItem } from "../../core/chat/conversation.ts";
+import { isAbortError } from "../../core/util/abort.ts";
+import type { Clock } from "../../core/util/clock.ts";
+import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
+import type { AmbientView } from "../../protocol/chat.ts";
+import type { Git } from "../git.ts";
+import type { Log } from "../log.ts";
+import type { ContextSettings } from "../settings.ts";
+import type { ActiveEditor } from "./activeEditor.ts";
+import { type AmbientItem, editorItem, rulesFiles, rulesItems } from "./ambientItem.ts";
+import { concernText, type Consent } from "./consent.ts";
+
+export interface AmbientContextDeps {
+  readonly settings: () => ContextSettings;
+  readonly editor: ActiveEditor;
+  readonly git: Git;
+  readonly consent: Consent;
+  readonly clock: Clock;
+  readonly isTrusted: () => boolean;
+  readonly log: Pick<Log, "error">;
+}
+
+/** While a selection is drawn or a word is typed nothing needs to follow. */
+const pauseMs = 200;
+
+/**
+ * What comes along by itself: the active editor, and the workspace's rules. What git ignores, may be secret or is not
+ * plainly in the workspace stays switched off until the person switches it on, and then is asked for.
+ */
+export class AmbientContext implements Disposable {
+  readonly #deps: AmbientContextDeps;
+  readonly #store = new DisposableStore();
+  readonly #ending = new AbortController();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.#changed.event;
+  /** What the person has switched, by id. */
+  readonly #choices = new Map<string, boolean>();
+  #items: readonly AmbientItem[] = [];
+  #shown = "[]";
+  #isFollowing = false;
+  #timer: Disposable | undefined;
+  /** Counts looks, so that a late one does not replace a newer. */
+  #look = 0;
+
+  constructor(deps: AmbientContextDeps) {
+    this.#deps = deps;
+  }
+
+  dispose(): void {
+    this.#ending.abort();
+    this.#timer?.dispose();
+    this.#store.dispose();
+  }
+
+  /** As it was last seen; nothing is looked at before the first call. */
+  views(): readonly AmbientView[] {
+    if (!this.#isFollowing) {
+      this.#follow();
+      void this.#refresh();
+    }
+    return this.#items.map((ambient) => this.#view(ambient));
+  }
+
+  set(id: string, isOn: boolean): void {
+    this.#choices.set(id, isOn);
+    this.#changed.fire();
+  }
+
+  /** Those declined are left out. */
+  async collect(signal: AbortSignal): Promise<readonly ContextItem[]> {
+    const taken: ContextItem[] = [];
+    for (const ambient of (await this.#read(signal)).filter((item) => this.#isOn(item))) {
+      const { uri, item, concerns } = ambient;
+      if (await this.#deps.consent.allows(uri.toString(), item.path, concerns, signal)) taken.push(item);
+    }
+    return taken;
+  }
+
+  #isOn({ id, isUsual }: AmbientItem): boolean {
+    return this.#choices.get(id) ?? isUsual;
+  }
+
+  #view(ambient: AmbientItem): AmbientView {
+    const { id, item, concerns } = ambient;
+    const { kind, path, startLine, endLine, cut } = item;
+    const lines = kind === "selection" ? `:${String(startLine ?? 1)}-${String(endLine ?? 1)}` : "";
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const notes = [...(cut === undefined ? [] : [cut]), ...concerns.map(concernText)];
+    const detail = notes.length === 0 ? `${path}${lines}` : `${path}${lines} (${notes.join(", ")})`;
+    return { id, kind, label: `${name}${lines}`, detail, isOn: this.#isOn(ambient) };
+  }
+
+  async #read(signal: AbortSignal): Promise<readonly AmbientItem[]> {
+    const { settings, editor, git, isTrusted } = this.#deps;
+    if (!isTrusted()) return [];
+    const { activeEditor, rules, maxFileKilobytes } = settings();
+    const maxBytes = maxFileKilobytes * 1024;
+    const current = activeEditor === "off" ? undefined : editor.current;
+    const own = current && (await editorItem(current, activeEditor === "file", maxBytes, git, signal));
+    return [...(own ? [own] : []), ...(rules ? await rulesItems(maxBytes, git, signal) : [])];
+  }
+
+  async #refresh(): Promise<void> {
+    const look = ++this.#look;
+    try {
+      const items = await this.#read(this.#ending.signal);
+      if (look !== this.#look) return;
+      this.#items = items;
+      const shown = JSON.stringify(this.views());
+      if (shown !== this.#shown) {
+        this.#shown = shown;
+        this.#changed.fire();
+      }
+    } catch (error) {
+      if (!isAbortError(error)) this.#deps.log.error("What comes along by itself could not be read", error);
+    }
+  }
+
+  #follow(): void {
+    this.#isFollowing = true;
+    const soon = (): void => this.#refreshSoon();
+    const ofEditor = (document: vscode.TextDocument): void => {
+      if (document === this.#deps.editor.current?.document) this.#refreshSoon();
+    };
+    const rules = vscode.workspace.createFileSystemWatcher(`**/{${rulesFiles.join(",")}}`);
+    const listeners = [
+      rules,
+      rules.onDidCreate(soon),
+      rules.onDidChange(soon),
+      rules.onDidDelete(soon),
+      vscode.window.onDidChangeActiveTextEditor(soon),
+      vscode.window.onDidChangeVisibleTextEditors(soon),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => ofEditor(textEditor.document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => ofEditor(document)),
+      vscode.workspace.onDidChangeWorkspaceFolders(soon),
+      vscode.workspace.onDidGrantWorkspaceTrust(soon),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("valar.context")) this.#refreshSoon();
+      }),
+    ];
+    for (const listener of listeners) this.#store.add(listener);
+  }
+
+  #refreshSoon(): void {
+    this.#timer?.dispose();
+    this.#timer = this.#deps.clock.setTimeout(() => void this.#refresh(), pauseMs);
+  }
+}

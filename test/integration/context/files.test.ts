@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as vscode from "vscode";
+import type { ContextItem } from "../../../src/core/chat/conversation.ts";
+import { UserError } from "../../../src/host/userError.ts";
+import { never, TestedContext } from "./service.ts";
+
+interface GitExtension {
+  getAPI(version: 1): { openRepository(root: vscode.Uri): Promise<{ status(): Promise<void> } | null> };
+}
+
+/** A PNG of 3 × 2 pixels, as far as anyone reads it. */
+const png = Buffer.from("89504e470d0a1a0a0000000d4948445200000003000000020802000000", "hex");
+
+const textOf = (item: ContextItem): string => (item.kind === "image" ? "" : item.text);
+
+describe("attaching context", () => {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  const root = folder.uri.fsPath;
+  const made = path.join(root, "made");
+  let outside: string;
+  let context: TestedContext;
+  let gitStatus: () => Promise<void>;
+
+  const uriOf = (file: string): string => vscode.Uri.file(path.resolve(made, file)).toString();
+  const attach = async (file: string) => context.source.resolve(`file:${uriOf(file)}`, never);
+  const git = (...args: string[]): string =>
+    execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@t.example", ...args], {
+      cwd: made,
+      encoding: "utf8",
+    });
+
+  before(async () => {
+    outside = await mkdtemp(path.join(tmpdir(), "valar-context-"));
+    await mkdir(path.join(made, "deep/er"), { recursive: true });
+    await writeFile(path.join(outside, "note.txt"), "from outside\n");
+    await writeFile(path.join(made, "plain.ts"), "export const one = 1;\n");
+    await writeFile(path.join(made, "deep/er/low.ts"), "export const low = 0;\n");
+    await writeFile(path.join(made, "ignored.log"), "a line of the log\n");
+    await writeFile(path.join(made, ".env"), "PASSWORD=x\n");
+    await writeFile(path.join(made, "key.txt"), "-----BEGIN PRIVATE KEY-----\nAA\n");
+    await writeFile(path.join(made, "binary.dat"), Buffer.from([0, 1, 2, 0, 255, 0, 7]));
+    await writeFile(path.join(made, "long.txt"), "0123456789\n".repeat(2000));
+    await writeFile(path.join(made, "utf16.txt"), Buffer.from("\ufeffgrün\n", "utf16le"));
+    await writeFile(path.join(made, "picture.png"), png);
+    await symlink(path.join(outside, "note.txt"), path.join(made, "link.txt"));
+    await symlink(outside, path.join(made, "linked"));
+    git("init", "-q");
+    await writeFile(path.join(made, ".gitignore"), "*.log\n");
+    git("add", ".gitignore", "plain.ts");
+    git("commit", "-q", "-m", "Start");
+    const extension = await vscode.extensions.getExtension<GitExtension>("vscode.git")?.activate();
+    const repository = await extension?.getAPI(1).openRepository(vscode.Uri.file(made));
+    assert.ok(repository, "git opens the workspace");
+    gitStatus = () => repository.status();
+  });
+  after(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand("git.close", vscode.Uri.file(made));
+    await rm(made, { recursive: true });
+    await rm(outside, { recursive: true });
+  });
+  beforeEach(() => {
+    context = new TestedContext();
+  });
+  afterEach(() => context.dispose());
+
+  it("reads a file without a question when nothing speaks against it", async () => {
+    const item = await attach("plain.ts");
+    assert.ok(item?.kind === "file");
+    assert.deepEqual(
+      [item.path, item.languageId, item.text],
+      ["made/plain.ts", "ts", "export const one = 1;\n"],
+    );
+    assert.deepEqual(context.questions, []);
+  });
+
+  for (const [file, reason] of [
+    ["ignored.log", /^Git ignores it\./],
+    [".env", /^Files of this name usually hold secrets\./],
+    ["key.txt", /^It holds a private key\./],
+    ["link.txt", /^It is behind a link/],
+    ["linked/note.txt", /^It is behind a link/],
+  ] as const) {
+    it(`asks first, once, and takes no for an answer: ${file}`, async () => {
+      assert.equal(await attach(file), undefined);
+      context.answer = true;
+      assert.ok(await attach(file));
+      assert.ok(await attach(file));
+      assert.equal(context.questions.length, 2);
+      for (const { message, detail } of context.questions) {
+        assert.equal(message, `Attach made/${file} to the chat?`);
+        assert.match(detail, reason);
+      }
+    });
+  }
+
+  it("asks for what is dropped from outside the workspace", async () => {
+    const note = vscode.Uri.file(path.join(outside, "note.txt")).toString();
+    const declined = await context.source.fromUris([note, uriOf("plain.ts")], never);
+    assert.deepEqual(declined.map(textOf), ["export const one = 1;\n"]);
+    context.answer = true;
+    const taken = await context.source.fromUris([note, uriOf("none.ts")], never);
+    assert.deepEqual(taken.map(textOf), ["from outside\n"]);
+    assert.match(context.questions[0]?.detail ?? "", /^It is outside the workspace\./);
+  });
+
+  it("says why a file cannot be attached", async () => {
+    for (const [file, message] of [
+      ["binary.dat", "made/binary.dat is not a text file."],
+      ["none.ts", "made/none.ts is not there any more."],
+    ] as const) {
+      await assert.rejects(attach(file), (error) => error instanceof UserError && error.message === message);
+    }
+    for (const uri of ["https://x.example/a.ts", "command:workbench.action.quit", "nonsense"]) {
+      await assert.rejects(context.source.fromUris([uri], never), UserError);
+    }
+    await assert.rejects(context.source.resolve("anything", never), UserError);
+  });
+
+  it("cuts a long file between lines and says so", async () => {
+    context.settings = { ...context.settings, maxFileKilobytes: 1 };
+    const item = await attach("long.txt");
+    assert.ok(item?.kind === "file");
+    assert.equal(item.text, "0123456789\n".repeat(93));
+    assert.equal(item.cut, "first 93 of 2,000 lines");
+  });
+
+  it("decodes a file as VS Code does", async () => {
+    const item = await attach("utf16.txt");
+    assert.ok(item?.kind === "file");
+    assert.equal(item.text.replace("\ufeff", ""), "grün\n");
+  });
+
+  it("takes an image for what it is", async () => {
+    const item = await attach("picture.png");
+    assert.ok(item?.kind === "image");
+    assert.deepEqual([item.name, item.width, item.height, item.bytes], ["picture.png", 3, 2, png.length]);
+    assert.equal(item.url, `data:image/png;base64,${png.toString("base64")}`);
+    const pasted = context.source.image("x.jpg", "image/jpeg", png.toString("base64"));
+    assert.ok(pasted.kind === "image" && pasted.url.startsWith("data:image/png;"));
+    assert.throws(() => context.source.image("x.png", "image/png", "AAAA"), UserError);
+    assert.throws(() => context.source.image("x.png", "image/png", "<svg>"), UserError);
+    const large = `${png.toString("base64").slice(0, 36)}${"A".repeat(28 * 1024 * 1024)}`;
+    assert.throws(() => context.source.image("x.png", "image/png", large), /larger than 20 MB/);
+  });
+
+  it("reads a folder as a tree with the text of its files, without secrets and links", async () => {
+    const item = await context.source.resolve(`folder:${vscode.Uri.file(made).toString()}`, never);
+    assert.ok(item?.kind === "folder");
+    assert.equal(item.path, "made/");
+    assert.ok(
+      item.text.startsWith(
+        ".gitignore\nbinary.dat\ndeep/\n  er/\n    low.ts\nkey.txt\nlong.txt\npicture.png\nplain.ts\n",
+      ),
+    );
+    assert.match(item.text, /==> plain\.ts <==\nexport const one = 1;\n/);
+    assert.match(item.text, /==> deep\/er\/low\.ts <==/);
+    assert.doesNotMatch(item.text, /PASSWORD|PRIVATE KEY|from outside|line of the log/);
+    assert.match(item.cut ?? "", /^text of 5 of 8 files; without \d that Git ignores/);
+    assert.deepEqual(context.questions, []);
+  });
+
+  it("gives the changes in git, without files that may be secret", async () => {
+    await writeFile(path.join(made, "plain.ts"), "// changed\n");
+    git("add", "-f", ".env");
+    await gitStatus();
+    const item = await context.source.resolve("changes", never);
+    git("reset", "-q");
+    git("checkout", "-q", "plain.ts");
+    assert.ok(item?.kind === "changes");
+    assert.match(item.text, /^# Not staged\ndiff --git a\/plain\.ts b\/plain\.ts\n/m);
+    assert.match(item.text, /^\+\/\/ changed$/m);
+    assert.match(item.text, /^made\/long\.txt$/m);
+    assert.doesNotMatch(item.text, /PASSWORD/);
+    assert.equal(item.cut, "without one file that may be secret");
+  });
+
+  it("lists the problems, worst first", async () => {
+    const problems = vscode.languages.createDiagnosticCollection("tested");
+    const at = new vscode.Range(1, 2, 1, 4);
+    problems.set(vscode.Uri.file(path.join(made, "plain.ts")), [
+      new vscode.Diagnostic(at, "so so", vscode.DiagnosticSeverity.Warning),
+      new vscode.Diagnostic(at, "bad\nindeed", vscode.DiagnosticSeverity.Error),
+    ]);
+    const item = await context.source.resolve("problems", never);
+    const [suggestion] = (await context.source.search("problems", never)).filter(
+      ({ id }) => id === "problems",
+    );
+    problems.dispose();
+    assert.ok(item?.kind === "problems");
+    const own = item.text.split("\n").filter((line) => /so so|bad|indeed/.test(line));
+    assert.deepEqual(own, [
+      "made/plain.ts:2:3: error: bad",
+      "    indeed",
+      "made/plain.ts:2:3: warning: so so",
+    ]);
+    assert.match(suggestion?.detail ?? "", /1 error, 1 warning/);
+  });
+
+  it("finds a symbol again after the code above it has grown", async () => {
+    const cart = vscode.Uri.joinPath(folder.uri, "src/cart.ts");
+    const editor = await vscode.window.showTextDocument(cart);
+    const symbols = async () =>
+      (await context.source.search("Cart", never)).filter(({ kind }) => kind === "symbol");
+    let found = await symbols();
+    while (found.length === 0) found = await symbols();
+    const [symbol] = found;
+    assert.ok(symbol);
+    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), "\n\n\n"));
+    const item = await context.source.resolve(symbol.id, never);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    assert.ok(item?.kind === "symbol");
+    assert.match(item.text, new RegExp(symbol.label));
+    assert.ok((item.startLine ?? 0) > 3);
+  });
+
+  it("says so when nothing is selected in the terminal", async () => {
+    await assert.rejects(context.source.resolve("terminal", never), /Nothing is selected in the terminal/);
+  });
+
+  it("opens what an item was taken from, at its lines, and nothing else", async () => {
+    const base = { id: "1", path: "made/long.txt", languageId: "", text: "" };
+    await context.source.open({
+      ...base,
+      kind: "selection",
+      uri: uriOf("long.txt"),
+      startLine: 5,
+      endLine: 6,
+    });
+    const { document, selection } = vscode.window.activeTextEditor ?? assert.fail();
+    assert.deepEqual(
+      [path.basename(document.fileName), selection.start.line, selection.end.line],
+      ["long.txt", 4, 5],
+    );
+    for (const uri of ["command:workbench.action.quit", uriOf("none.ts"), "https://x.example"]) {
+      await assert.rejects(context.source.open({ ...base, kind: "file", uri }), UserError);
+    }
+  });
+});
