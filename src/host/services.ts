@@ -79,7 +79,13 @@ export class Services implements vscode.Disposable {
     const edits = store.add(makeEdits(context, parts));
     const clock = createSystemClock();
     const attachments = store.add(
-      new ContextService({ settings: () => settings.context, ask: askModal, clock }),
+      new ContextService({
+        settings: () => settings.context,
+        ask: askModal,
+        clock,
+        isTrusted: () => vscode.workspace.isTrusted,
+        log,
+      }),
     );
     this.#chat = store.add(
       new ChatServices({
