@@ -1,0 +1,60 @@
+import { isRecord, parseJson } from "../util/record.ts";
+import type { Conversation } from "./conversation.ts";
+import { decodeConversation } from "./decodeConversation.ts";
+import { eraseDeleted } from "./eraseDeleted.ts";
+import { withInterruptions } from "./historyEntry.ts";
+
+/**
+ * A chat as a file: `{"format": "valar.chat", "version": 1, "conversation": {…}}`, with all its branches and what
+ * was attached, without the requests: those belong to the account they were sent from.
+ */
+const format = "valar.chat";
+const version = 1;
+
+export function exportJson(conversation: Conversation): string {
+  const exported = withoutRequests(eraseDeleted(conversation));
+  return `${JSON.stringify({ format, version, conversation: exported }, undefined, 2)}\n`;
+}
+
+/** Reads an exported chat. Throws a `TypeError` that says what is wrong with it. */
+export function importJson(text: string): Conversation {
+  const file = parseJson(text);
+  if (!isRecord(file) || file["format"] !== format) {
+    throw new TypeError("It is not an exported chat.");
+  }
+  if (file["version"] !== version) {
+    throw new TypeError("It was exported by another version.");
+  }
+  const conversation = withoutRequests(decodeConversation(file["conversation"]));
+  checkTree(conversation);
+  return conversation;
+}
+
+function withoutRequests(conversation: Conversation): Conversation {
+  const { id, createdAt, title, pinned, messages, leafId } = withInterruptions(conversation);
+  return {
+    ...{ id, createdAt, leafId },
+    ...(title === undefined ? {} : { title }),
+    ...(pinned === true ? { pinned } : {}),
+    messages: messages.map((message) =>
+      message.kind === "user" ? message : { ...message, request: undefined, sent: undefined },
+    ),
+  };
+}
+
+function checkTree({ messages, leafId }: Conversation): void {
+  const ids = new Set<string>();
+  for (const message of messages) {
+    if (ids.has(message.id) || (message.parentId !== undefined && !ids.has(message.parentId))) {
+      throw new TypeError("Its messages do not follow one another.");
+    }
+    ids.add(message.id);
+    const items = message.kind === "user" ? message.context : [];
+    if (items.some((item) => item.kind === "image" && !item.url.startsWith("data:image/"))) {
+      throw new TypeError("It holds an image that is not part of the file.");
+    }
+  }
+  if (leafId !== undefined && !ids.has(leafId)) {
+    throw new TypeError("The end of the chat is missing.");
+  }
+}

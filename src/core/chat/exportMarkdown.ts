@@ -1,0 +1,47 @@
+import {
+  type Answer,
+  type ContextItem,
+  type Conversation,
+  conversationTitle,
+  shownMessages,
+} from "./conversation.ts";
+import { answerText } from "./prompt.ts";
+
+/** The words of an exported chat, in the person's language. */
+export interface ExportWords {
+  readonly you: string;
+  readonly valar: string;
+  readonly reasoning: string;
+  readonly context: string;
+}
+
+/** The branch that is shown, as Markdown: context by name, reasoning folded. */
+export function exportMarkdown(conversation: Conversation, words: ExportWords): string {
+  const parts = shownMessages(conversation).map((message) =>
+    message.kind === "user"
+      ? [`## ${words.you}`, message.text, contextList(message.context, words)]
+      : [`## ${words.valar}`, reasoning(message, words), answerText(message)],
+  );
+  const title = conversationTitle(conversation);
+  return `${[`# ${title}`, ...parts.flat()].filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function contextList(context: readonly ContextItem[], words: ExportWords): string {
+  return context.length === 0
+    ? ""
+    : [`${words.context}:`, "", ...context.map((item) => `- \`${contextName(item)}\``)].join("\n");
+}
+
+function contextName(item: ContextItem): string {
+  if (item.kind === "image") {
+    return item.name;
+  }
+  const { path, startLine, endLine } = item;
+  return startLine === undefined ? path : `${path}:${startLine}-${endLine ?? startLine}`;
+}
+
+function reasoning(answer: Answer, words: ExportWords): string {
+  return answer.reasoning === ""
+    ? ""
+    : `<details>\n<summary>${words.reasoning}</summary>\n\n${answer.reasoning}\n\n</details>`;
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import { type Conversation, conversationTitle } from "../../../core/chat/conversation.ts";
+import { exportJson, importJson } from "../../../core/chat/exportJson.ts";
+import { exportMarkdown } from "../../../core/chat/exportMarkdown.ts";
+import { UserError } from "../../userError.ts";
+
+/** Asks where to, and writes the chat: JSON to a name that ends so, else Markdown. */
+export async function exportChat(conversation: Conversation): Promise<void> {
+  const uri = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t("Export Chat"),
+    defaultUri: suggestedUri(conversation),
+    filters: { [vscode.l10n.t("Markdown")]: ["md"], [vscode.l10n.t("JSON")]: ["json"] },
+  });
+  if (uri) {
+    const text = chatFileText(conversation, uri.path);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }
+}
+
+/** Asks for a file and reads the chat in it; undefined when none was chosen. Throws `UserError`. */
+export async function importChat(): Promise<Conversation | undefined> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t("Import Chat"),
+      openLabel: vscode.l10n.t("Import"),
+      filters: { [vscode.l10n.t("JSON")]: ["json"] },
+    })) ?? [];
+  return uri && readChatFile(uri);
+}
+
+export function chatFileText(conversation: Conversation, path: string): string {
+  const { l10n } = vscode;
+  return path.toLowerCase().endsWith(".json")
+    ? exportJson(conversation)
+    : exportMarkdown(conversation, {
+        you: l10n.t("You"),
+        valar: l10n.t("Valar"),
+        reasoning: l10n.t("Reasoning"),
+        context: l10n.t("Context"),
+      });
+}
+
+export async function readChatFile(uri: vscode.Uri): Promise<Conversation> {
+  try {
+    return importJson(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(vscode.l10n.t("This file cannot be imported. {0}", reason));
+  }
+}
+
+function suggestedUri(conversation: Conversation): vscode.Uri {
+  const title = conversationTitle(conversation).replaceAll(/[^\p{L}\p{N} ._-]/gu, " ");
+  const name = title.replaceAll(/\s+/g, " ").trim() || "chat";
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return folder ? vscode.Uri.joinPath(folder, `${name}.md`) : vscode.Uri.file(`${name}.md`);
+}
