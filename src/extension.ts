@@ -11,6 +11,6 @@ export function activate(context: vscode.ExtensionContext): void {
 export async function deactivate(): Promise<void> {
   const ending = services;
   services = undefined;
-  await ending?.flush();
+  await ending?.close();
   ending?.dispose();
 }

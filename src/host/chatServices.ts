@@ -13,6 +13,8 @@ import { ConversationStore } from "./chat/conversationStore.ts";
 import { GuardedWrites } from "./chat/guardedWrites.ts";
 import { OpenConversations } from "./chat/openConversations.ts";
 import { PanelStore } from "./chat/panelStore.ts";
+import { DiskLibrary } from "./chat/history/diskLibrary.ts";
+import { HistoryCommands } from "./chat/history/historyCommands.ts";
 import type { ContextBudget, PromptSource } from "./chat/ports.ts";
 import { RequestDocuments } from "./chat/requestDocument.ts";
 import { ConversationFiles } from "./conversationFiles.ts";
@@ -23,7 +25,7 @@ import type { Settings } from "./settings.ts";
 import { readResponseFormat } from "./settings/responseFormat.ts";
 
 /** What the chat is made of. */
-export interface ChatParts extends Omit<PanelActions, "showRequest"> {
+export interface ChatParts extends Omit<PanelActions, "showRequest" | "showHistory"> {
   readonly extensionUri: vscode.Uri;
   readonly files: HistoryFiles;
   readonly settings: Settings;
@@ -41,11 +43,16 @@ export class ChatServices implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly conversations: OpenConversations;
   readonly chats: Chats;
+  readonly history: HistoryCommands;
+  readonly #library: DiskLibrary;
+  readonly #log: Log;
 
   constructor(parts: ChatParts) {
     const { settings, client, files, log } = parts;
     const writes = new GuardedWrites(log, () => void warnUnsaved(log));
     const panels = new PanelStore(files, writes, log);
+    const stored = new ConversationFiles(files, log);
+    this.#log = log;
     const requests = this.#store.add(new RequestDocuments());
     this.conversations = this.#store.add(
       new OpenConversations({
@@ -58,7 +65,7 @@ export class ChatServices implements vscode.Disposable {
         costOf: ({ usage, model, completionWindow }) =>
           usage && costUsd(usage, model, completionWindow, settings.prices),
         budget: parts.budget,
-        store: new ConversationStore(new ConversationFiles(files, log), writes, log),
+        store: new ConversationStore(stored, writes, log),
         panels,
         chooseFit,
         clock: parts.clock,
@@ -66,6 +73,7 @@ export class ChatServices implements vscode.Disposable {
     );
     const actions: PanelActions = {
       ...parts,
+      showHistory: () => this.history.show(),
       showRequest: (conversation, answer) => requests.show(conversation, answer),
     };
     this.chats = this.#store.add(
@@ -76,11 +84,41 @@ export class ChatServices implements vscode.Disposable {
         log,
       }),
     );
+    this.#library = new DiskLibrary({
+      ...{ files, log, conversations: stored },
+      findOpen: (id) => this.conversations.find(id),
+      goneMessage: vscode.l10n.t("This conversation is no longer there."),
+    });
+    this.history = new HistoryCommands({
+      library: this.#library,
+      current: async () => (await this.chats.active.conversation()).current,
+      open: (id) => this.chats.active.open(id),
+      leave: (id) => this.#leave(id),
+      focusChat: () => this.chats.focus(),
+      notify,
+    });
   }
 
-  /** Writes what is not yet on disk. */
-  flush(): Promise<void> {
-    return this.conversations.flush();
+  /** Writes what is not yet on disk, and erases what was deleted. */
+  async close(): Promise<void> {
+    await this.conversations.flush();
+    await this.#library.emptyTrash().catch((error: unknown) => {
+      this.#log.error("Deleted conversations could not be erased", error);
+    });
+  }
+
+  async #leave(id: string): Promise<() => Promise<void>> {
+    const live = this.conversations.find(id);
+    live?.stop();
+    await live?.settled();
+    const shown = await Promise.all(
+      this.chats.all.map(async (session) => ((await session.conversation()) === live ? [session] : [])),
+    );
+    const sessions = shown.flat();
+    await Promise.all(sessions.map((session) => session.newChat()));
+    return async () => {
+      await Promise.all(sessions.map((session) => session.open(id)));
+    };
   }
 
   dispose(): void {

@@ -104,12 +104,11 @@ export class Services implements vscode.Disposable {
         clock,
         setToken: () => token.setToken(),
         getKey: () => token.getKey(),
-        showHistory: () => Promise.reject(new Error("Not wired.")),
         applyToFile: (code) => edits.applyCode(code),
         perform: (action) => void performErrorAction(action, token, log),
       }),
     );
-    const { chats } = this.#chat;
+    const { chats, history } = this.#chat;
     const code = makeCodeCommands(chats);
     const table: CommandTable = {
       "valar.setToken": () => token.setToken(),
@@ -120,6 +119,9 @@ export class Services implements vscode.Disposable {
         await chats.active.newChat();
         await chats.focus();
       },
+      "valar.history": () => history.show(),
+      "valar.exportChat": () => history.export(),
+      "valar.importChat": () => history.import(),
       "valar.openChatInEditor": () => chats.openInEditor(),
       "valar.stop": () => chats.active.stop(),
       "valar.selectModel": () => model.run(),
@@ -146,9 +148,9 @@ export class Services implements vscode.Disposable {
     followChanges(store, chats, parts);
   }
 
-  /** Writes what is not yet on disk. */
-  flush(): Promise<void> {
-    return this.#chat.flush();
+  /** Writes what is not yet on disk, and erases what was deleted. */
+  close(): Promise<void> {
+    return this.#chat.close();
   }
 
   dispose(): void {

@@ -60,7 +60,12 @@ try {
   for (let at = 0; at < count; at++) {
     await files.append(`conversation-${at}.log`, encodeRecord(toJson(wholeEntry(conversation(at)))));
   }
-  const open = () => new DiskLibrary(files, new ConversationFiles(files, log), log, "gone");
+  const open = () =>
+    new DiskLibrary({
+      ...{ files, log, goneMessage: "gone" },
+      conversations: new ConversationFiles(files, log),
+      findOpen: () => undefined,
+    });
   const rebuild = await measured(() => open().list());
   const times = new Map<string, number[]>();
   const note = async (name: string, work: () => Promise<unknown>) => {

@@ -3,6 +3,7 @@ import {
   type Answer,
   type ContextItem,
   type Conversation,
+  type ConversationChange,
   conversationTitle,
   type Failure,
   findAnswer,
@@ -132,6 +133,19 @@ export class LiveConversation implements vscode.Disposable {
 
   stop(): void {
     this.#answering.cancel();
+  }
+
+  /** Resolves when no answer runs any more and all is on disk. */
+  async settled(): Promise<void> {
+    await this.#answering.settled();
+    await this.flush();
+  }
+
+  /** A change made in the list of all conversations: its name, or whether it is pinned. */
+  async amend(change: ConversationChange): Promise<void> {
+    this.#keeper.change(change);
+    this.#events.fire({ type: "title", title: conversationTitle(this.current) });
+    await this.flush();
   }
 
   /** Asks again for the answer `id`: a new request, charged anew. The old answer stays as a sibling. */

@@ -1,8 +1,6 @@
 import type { Conversation, ConversationChange } from "../../../core/chat/conversation.ts";
 import { withInterruptions } from "../../../core/chat/historyEntry.ts";
 import { hasWords, searchWords } from "../../../core/chat/searchText.ts";
-import type { Disposable } from "../../../core/util/disposable.ts";
-import { Emitter } from "../../../core/util/emitter.ts";
 import { type ConversationFiles, conversationFile } from "../../conversationFiles.ts";
 import type { HistoryFiles } from "../../historyFiles.ts";
 import type { Log } from "../../log.ts";
@@ -11,32 +9,32 @@ import type { ConversationLibrary, ConversationSummary } from "../ports.ts";
 import { HistoryIndex } from "./historyIndex.ts";
 import { Trash } from "./trash.ts";
 
-/** A change made from outside the conversation, for those that have it open. */
-export interface LibraryChange {
-  readonly id: string;
-  readonly change: ConversationChange;
+/** A conversation that is open in this window: what it has in memory may be newer than its file. */
+export interface OpenConversation {
+  readonly current: Conversation;
+  /** Makes a change, and writes it. */
+  amend(change: ConversationChange): Promise<void>;
+}
+
+export interface DiskLibraryDeps {
+  readonly files: HistoryFiles;
+  readonly conversations: ConversationFiles;
+  readonly findOpen: (id: string) => OpenConversation | undefined;
+  readonly log: Pick<Log, "warn">;
+  /** Tells a person that a conversation is no longer there. */
+  readonly goneMessage: string;
 }
 
 /** All conversations of a folder. Calls throw what the file system throws, or `UserError`. */
-export class DiskLibrary implements ConversationLibrary, Disposable {
-  readonly #conversations: ConversationFiles;
+export class DiskLibrary implements ConversationLibrary {
+  readonly #deps: DiskLibraryDeps;
   readonly #index: HistoryIndex;
   readonly #trash: Trash;
-  readonly #goneMessage: string;
-  readonly #changed = new Emitter<LibraryChange>();
-  readonly onDidChange = this.#changed.event;
 
-  /** `goneMessage` tells a person that a conversation is no longer there. */
-  constructor(
-    files: HistoryFiles,
-    conversations: ConversationFiles,
-    log: Pick<Log, "warn">,
-    goneMessage: string,
-  ) {
-    this.#conversations = conversations;
-    this.#goneMessage = goneMessage;
-    this.#index = new HistoryIndex(files, log);
-    this.#trash = new Trash(files, () => Date.now(), log);
+  constructor(deps: DiskLibraryDeps) {
+    this.#deps = deps;
+    this.#index = new HistoryIndex(deps.files, deps.log);
+    this.#trash = new Trash(deps.files, () => Date.now(), deps.log);
   }
 
   list(): Promise<readonly ConversationSummary[]> {
@@ -53,7 +51,8 @@ export class DiskLibrary implements ConversationLibrary, Disposable {
   }
 
   async read(id: string): Promise<Conversation | undefined> {
-    const conversation = await this.#conversations.read(id);
+    const { conversations, findOpen } = this.#deps;
+    const conversation = findOpen(id)?.current ?? (await conversations.read(id));
     return conversation && withInterruptions(conversation);
   }
 
@@ -83,20 +82,19 @@ export class DiskLibrary implements ConversationLibrary, Disposable {
 
   async add(conversation: Conversation): Promise<string> {
     const id = crypto.randomUUID();
-    await this.#conversations.save({ ...conversation, id }, []);
+    await this.#deps.conversations.save({ ...conversation, id }, []);
     this.#index.expire();
     return id;
   }
 
-  dispose(): void {
-    this.#changed.dispose();
-  }
-
   async #change(id: string, change: ConversationChange): Promise<void> {
-    if (!(await this.#conversations.change(id, change))) {
-      throw new UserError(this.#goneMessage);
+    const { conversations, findOpen, goneMessage } = this.#deps;
+    const open = findOpen(id);
+    if (open) {
+      await open.amend(change);
+    } else if (!(await conversations.change(id, change))) {
+      throw new UserError(goneMessage);
     }
     this.#index.expire();
-    this.#changed.fire({ id, change });
   }
 }

@@ -11,7 +11,8 @@ export interface HistoryCommandsDeps {
   /** The conversation in the panel. */
   readonly current: () => Promise<Conversation>;
   readonly open: (id: string) => Promise<void>;
-  readonly newChat: () => Promise<void>;
+  /** Puts a new chat in its place wherever the conversation is shown; the result brings it back there. */
+  readonly leave: (id: string) => Promise<() => Promise<void>>;
   readonly focusChat: () => Promise<void>;
   readonly notify: (
     severity: "info" | "error",
@@ -63,17 +64,12 @@ export class HistoryCommands {
 
   /** Deletes with undo. What is open in the panel gives way to a new chat. */
   async delete({ id, title }: Pick<ConversationSummary, "id" | "title">): Promise<void> {
-    const { library, current, newChat, notify } = this.#deps;
-    const isCurrent = (await current()).id === id;
-    if (isCurrent) {
-      await newChat();
-    }
+    const { library, leave, notify } = this.#deps;
+    const comeBack = await leave(id);
     await library.delete(id);
     const undo = async () => {
       await library.undoDelete(id);
-      if (isCurrent) {
-        await this.#deps.open(id);
-      }
+      await comeBack();
     };
     void notify("info", vscode.l10n.t("“{0}” was deleted.", title), [
       { label: vscode.l10n.t("Undo"), run: undo },

@@ -7,7 +7,7 @@ import {
   type Conversation,
   emptyConversation,
 } from "../../../../src/core/chat/conversation.ts";
-import { DiskLibrary } from "../../../../src/host/chat/history/diskLibrary.ts";
+import { DiskLibrary, type OpenConversation } from "../../../../src/host/chat/history/diskLibrary.ts";
 import { indexFile } from "../../../../src/host/chat/history/historyIndex.ts";
 import { ConversationFiles } from "../../../../src/host/conversationFiles.ts";
 import type { HistoryFiles } from "../../../../src/host/historyFiles.ts";
@@ -21,7 +21,10 @@ function open(files: HistoryFiles) {
   const warnings: string[] = [];
   const log = { warn: (message: string) => void warnings.push(message) };
   const conversations = new ConversationFiles(files, log);
-  return { conversations, warnings, library: new DiskLibrary(files, conversations, log, "gone") };
+  const opened = new Map<string, OpenConversation>();
+  const findOpen = (id: string) => opened.get(id);
+  const library = new DiskLibrary({ files, conversations, findOpen, log, goneMessage: "gone" });
+  return { conversations, warnings, opened, library };
 }
 
 function conversation(id: string, text: string, reply = ""): Conversation {
@@ -175,17 +178,24 @@ describe("the library of conversations", () => {
     assert.equal((await library.list()).length, 4);
   });
 
-  it("says when a conversation to be named is gone, and tells those that have it open of its name", async () => {
-    const { library } = await filled(new MemoryFiles());
+  it("leaves the naming of an open conversation to itself, and reads it as it is in memory", async () => {
+    const { library, opened } = await filled(new MemoryFiles());
     const heard: unknown[] = [];
-    library.onDidChange((change) => heard.push(change));
-    await assert.rejects(library.rename("none", "x"), UserError);
+    const current = conversation("c1", "newer than its file");
+    const amend = (change: unknown) => Promise.resolve(void heard.push(change));
+    opened.set("c1", { current, amend });
     await library.rename("c1", "  ");
     await library.rename("c1", " New ");
     assert.deepEqual(heard, [
-      { id: "c1", change: { type: "renamed", title: undefined } },
-      { id: "c1", change: { type: "renamed", title: "New" } },
+      { type: "renamed", title: undefined },
+      { type: "renamed", title: "New" },
     ]);
+    assert.deepEqual(await library.read("c1"), current);
+  });
+
+  it("says when a conversation to be named is gone", async () => {
+    const { library } = await filled(new MemoryFiles());
+    await assert.rejects(library.rename("none", "x"), UserError);
   });
 
   it("row 63: on a full disk lists and searches on, and says what it could not do", async () => {
