@@ -12,6 +12,8 @@ import { documents } from "./renderDocuments.ts";
 const perFrame = 64;
 const rounds = 5;
 const baseline = "marked + innerHTML";
+/** Kinds of documents to measure, e.g. `node test/bench/render.ts table`; all without any. */
+const only = process.argv.slice(2);
 
 interface Bench {
   readonly page: Page;
@@ -24,6 +26,9 @@ interface Run {
   readonly long: number;
 }
 
+const pageText =
+  '<!DOCTYPE html><link rel="stylesheet" href="/styles.css"><body><script type="module" src="/page.js"></script>';
+
 async function open(browser: Browser): Promise<Bench> {
   const root = path.resolve(import.meta.dirname, "../..");
   const result = await build({
@@ -32,15 +37,20 @@ async function open(browser: Browser): Promise<Bench> {
     outdir: "out",
     bundle: true,
     write: false,
-    format: "iife",
+    format: "esm",
+    splitting: true,
     minify: true,
+    define: { "process.env.NODE_ENV": '"production"' },
   });
+  const files = new Map(result.outputFiles.map((file) => [`/${path.basename(file.path)}`, file.text]));
   const page = await browser.newPage({ viewport: { width: 400, height: 700 } });
-  await page.setContent("<body></body>");
-  for (const file of result.outputFiles) {
-    if (file.path.endsWith(".css")) await page.addStyleTag({ content: file.text });
-    else await page.addScriptTag({ content: file.text });
-  }
+  await page.route("**", async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const contentType = pathname.endsWith(".js") ? "text/javascript" : "text/css";
+    if (pathname === "/") await route.fulfill({ body: pageText, contentType: "text/html" });
+    else await route.fulfill({ body: files.get(pathname) ?? "", contentType });
+  });
+  await page.goto("https://bench.test/");
   await page.evaluate(() => {
     new PerformanceObserver((list) => {
       window.longTasks = (window.longTasks ?? 0) + list.getEntries().length;
@@ -106,25 +116,33 @@ try {
     const plain = await medianRun(bench, baseline, text, true, rounds);
     const streamed = await medianRun(bench, way, text, false, times);
     const ratio = (once: Run): number => Math.round((streamed.task / once.task) * 10) / 10;
-    rows.push({
+    const row = {
       text: `${kind}, ${Math.round(size / 1000)} KB`,
       way,
       "streamed, ms": Math.round(streamed.task),
       "× once, innerHTML": ratio(plain),
       "× once, same way": ratio(own),
       "tasks > 50 ms": streamed.long,
-    });
+    };
+    rows.push(row);
+    console.log(Object.values(row).join(" | "));
   };
-  await measure("answer", "valar", 100_000, rounds);
-  await measure("answer", "valar", 300_000, 1);
-  await measure("answer", "plain paragraphs", 100_000, 1);
-  await measure("answer", "streaming-markdown", 100_000, rounds);
-  await measure("answer", "streaming-markdown", 300_000, 1);
-  // Each frame costs as much as the whole text: a tenth of it is enough to wait for.
-  await measure("answer", baseline, 20_000, 1);
-  for (const kind of ["fence", "list", "table", "paragraph"]) {
+  const isIn = (kind: string): boolean => only.length === 0 || only.includes(kind);
+  if (isIn("answer")) {
+    for (const way of ["valar", "valar without colours", "plain paragraphs", "streaming-markdown"]) {
+      await measure("answer", way, 100_000, rounds);
+    }
+    await measure("answer", "valar", 300_000, 1);
+    await measure("answer", "streaming-markdown", 300_000, 1);
+    // Each frame costs as much as the whole text: a part of it is enough to wait for.
+    await measure("answer", "valar", 10_000, 1);
+    await measure("answer", baseline, 10_000, 1);
+    await measure("answer", "react-markdown", 10_000, 1);
+  }
+  for (const kind of ["fence", "list", "table", "paragraph"].filter(isIn)) {
+    await measure(kind, "valar", 50_000, 1);
     await measure(kind, "valar", 100_000, 1);
-    if (kind === "fence") await measure(kind, "streaming-markdown", 100_000, 1);
+    await measure(kind, "streaming-markdown", 100_000, 1);
   }
   console.table(rows);
 } finally {

@@ -1,5 +1,10 @@
 // Runs in the page: the ways to render a growing text, all behind one interface.
 import { marked } from "marked";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+import { flushSync } from "react-dom";
+import Markdown from "react-markdown";
+import remarkGfm from "remark-gfm";
 import * as streaming from "streaming-markdown";
 import "../support/webviewHarness/markdownPage.ts";
 
@@ -16,7 +21,7 @@ declare global {
 
 const ways: Readonly<Record<string, (box: HTMLElement) => Way>> = {
   valar: (box) => {
-    const view = window.newView();
+    const view = window.newView("idle");
     box.append(view.element);
     return { add: (text) => view.append(text), end: () => view.end() };
   },
@@ -32,6 +37,22 @@ const ways: Readonly<Record<string, (box: HTMLElement) => Way>> = {
           box.append(paragraph);
         }
         last.appendData(text);
+      },
+      end: () => undefined,
+    };
+  },
+  "valar without colours": (box) => {
+    const view = window.newView("none");
+    box.append(view.element);
+    return { add: (text) => view.append(text), end: () => view.end() };
+  },
+  "react-markdown": (box) => {
+    const root = createRoot(box);
+    let all = "";
+    return {
+      add: (text) => {
+        all += text;
+        flushSync(() => root.render(createElement(Markdown, { remarkPlugins: [remarkGfm] }, all)));
       },
       end: () => undefined,
     };
@@ -73,5 +94,7 @@ window.renderStream = async (name, text, perFrame) => {
     await nextFrame();
   }
   await nextFrame();
+  // Until what was left for an idle moment is done, too.
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2000 }));
   return performance.now() - start;
 };

@@ -1,13 +1,22 @@
 import { TreeFragment, type Parser, type Tree } from "@lezer/common";
+import { LRParser } from "@lezer/lr";
 import { highlightTree, type Highlighter } from "@lezer/highlight";
 import type { CodeLanguage, Mark, Pass } from "./codeLanguage.ts";
 import { codeStyle } from "./codeStyle.ts";
 import { LinesInput } from "./linesInput.ts";
 
+/**
+ * Longest stretch of text that a tree keeps as one piece, UTF-16 units. What is known of a text is only used again
+ * from four times as many, and only whole pieces are: with Lezer's 1,024 most blocks would be read from the start
+ * for each line.
+ */
+const bufferLength = 64;
+
 /** A language with a Lezer grammar. What follows on a block's lines is parsed from where the last tree still holds. */
 export class TreeLanguage implements CodeLanguage {
   readonly #parserFor: (firstLine: string) => Parser;
   readonly #style = codeStyle();
+  readonly #configured = new Map<Parser, Parser>();
 
   constructor(parserFor: (firstLine: string) => Parser) {
     this.#parserFor = parserFor;
@@ -23,13 +32,20 @@ export class TreeLanguage implements CodeLanguage {
     }
     // The end of the old text may go on otherwise now.
     const fragments = old === undefined ? [] : TreeFragment.addTree(old.tree, [], true);
-    const parser = this.#parserFor(lines[0] ?? "");
-    const parse = parser.startParse(new LinesInput(lines, starts), fragments);
+    const parse = this.#parser(lines[0] ?? "").startParse(new LinesInput(lines, starts), fragments);
     for (;;) {
       const tree = parse.advance();
       if (tree !== null) return new TreePass(tree, starts, this.#style);
       yield;
     }
+  }
+
+  #parser(firstLine: string): Parser {
+    const parser = this.#parserFor(firstLine);
+    let configured = this.#configured.get(parser);
+    configured ??= parser instanceof LRParser ? parser.configure({ bufferLength }) : parser;
+    this.#configured.set(parser, configured);
+    return configured;
   }
 }
 

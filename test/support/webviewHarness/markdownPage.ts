@@ -2,6 +2,7 @@
 import { createParser } from "../../../src/core/markdown/parser.ts";
 import { Highlighter } from "../../../src/webview/highlight/highlighter.ts";
 import { loadLanguage } from "../../../src/webview/highlight/loadLanguage.ts";
+import { whenIdle } from "../../../src/webview/highlight/whenIdle.ts";
 import { MarkdownView } from "../../../src/webview/markdown/markdownView.ts";
 import type { RenderContext } from "../../../src/webview/markdown/renderContext.ts";
 import { strings } from "./strings.ts";
@@ -10,7 +11,8 @@ declare global {
   interface Window {
     /** The HTML of `pieces` shown one after another, and highlighted. */
     renderPieces: (pieces: readonly string[]) => Promise<string>;
-    newView: () => MarkdownView;
+    /** `idle` highlights as the panel does, `none` not at all; by default `highlightNow` says when. */
+    newView: (highlighting?: "idle" | "none") => MarkdownView;
     /** Does the highlighting that waits for an idle moment. */
     highlightNow: () => Promise<void>;
     /** Renders each text at once and in the pieces given; the first that differs. */
@@ -41,7 +43,19 @@ const context: RenderContext = {
   openLink: () => undefined,
 };
 
-window.newView = () => new MarkdownView(context);
+const highlighters = {
+  idle: new Highlighter(loadLanguage, whenIdle),
+  none: new Highlighter(
+    () => Promise.reject(new Error("None wanted")),
+    () => undefined,
+  ),
+};
+
+window.newView = (highlighting) =>
+  new MarkdownView({
+    ...context,
+    highlighter: highlighting === undefined ? context.highlighter : highlighters[highlighting],
+  });
 window.highlightNow = async () => {
   await Promise.all(loading);
   await new Promise((resolve) => setTimeout(resolve));
