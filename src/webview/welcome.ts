@@ -7,19 +7,21 @@ export interface TokenActions {
   readonly getKey: () => void;
 }
 
-/** Commands offered at most. */
+/** Commands offered at most, besides those that a suggestion begins with. */
 const maxCommands = 6;
 
 /** Shown in an empty conversation: what one can do, and some questions and commands to begin with. */
 export class Welcome {
   readonly element: HTMLElement;
   readonly #suggest: (text: string) => void;
+  readonly #suggestions: readonly string[];
   readonly #hint: HTMLElement;
   readonly #commands = element("div", "suggestedCommands");
   #shown: readonly SlashCommandView[] = [];
 
   constructor(strings: WebviewStrings, suggest: (text: string) => void) {
     this.#suggest = suggest;
+    this.#suggestions = strings.suggestions;
     this.#hint = element("p", "commandsHint", strings.composer.startWithCommand);
     const suggestions = strings.suggestions.map((text) =>
       textButton("suggestion", text, () => suggest(text)),
@@ -39,8 +41,9 @@ export class Welcome {
   update(commands: readonly SlashCommandView[]): void {
     if (commands === this.#shown) return;
     this.#shown = commands;
-    this.#hint.hidden = commands.length === 0;
-    const buttons = commands.slice(0, maxCommands).map(({ name, description }) => {
+    const offered = commands.filter(({ name }) => !this.#suggestions.some((text) => text.startsWith(name)));
+    this.#hint.hidden = offered.length === 0;
+    const buttons = offered.slice(0, maxCommands).map(({ name, description }) => {
       const button = textButton("suggestion command", name, () => this.#suggest(`${name} `));
       button.title = description;
       return button;

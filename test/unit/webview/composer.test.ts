@@ -231,8 +231,8 @@ describe("the box and what opens from it", function () {
 
     it("is offered in an empty conversation", async () => {
       await open({ snapshot: ready });
-      await panel.button("/explain").click();
-      assert.equal(await value(), "/explain ");
+      await panel.button("/review").click();
+      assert.equal(await value(), "/review ");
       assert.equal(await focusName(), "Message");
     });
   });
