@@ -110,6 +110,12 @@ export class Transcript implements Disposable {
     const { children } = this.element;
     const article = children[Math.min(place.at, children.length - 1)];
     if (!(article instanceof HTMLElement)) this.#context.focusBox();
-    else if (place.action === "" || !focusAction(article, place.action)) article.focus();
+    else if (harmless(place.action) && focusAction(article, place.action)) return;
+    else article.focus();
   }
+}
+
+/** May the focus land on a control for this action? Not on one that the next press of Enter would regret. */
+function harmless(action: string): boolean {
+  return action !== "" && action !== "delete";
 }

@@ -90,7 +90,10 @@ describe("finding in the conversation", function () {
     );
     panel = await harness.open({ snapshot: snapshot({ messages }) });
     await find("Question 4");
-    await panel.page.locator(".findCount").getByText(/ of 56$/).waitFor();
+    await panel.page
+      .locator(".findCount")
+      .getByText(/ of 56$/)
+      .waitFor();
     await panel.page.keyboard.press("Enter");
     assert.deepEqual(await current(), { text: "Question 4", isVisible: true });
   });

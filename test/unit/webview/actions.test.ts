@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.ts";
+import type { Panel } from "../../support/webviewHarness/panel.ts";
+import { answer, failure, model, question, snapshot } from "../../support/webviewHarness/views.ts";
+
+const own = question("Why?", {
+  id: "q1",
+  context: [{ id: "c1", kind: "selection", label: "cart.ts:1-9", detail: "src/cart.ts" }],
+});
+
+describe("what can be done with a message", function () {
+  this.timeout(30_000);
+  let harness: Harness;
+  let panel: Panel;
+  before(async () => {
+    harness = await Harness.launch();
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  });
+  after(() => harness.close());
+
+  const open = async (options: OpenOptions = {}): Promise<void> => {
+    panel = await harness.open({ snapshot: snapshot({ messages: [own, answer("So.")] }), ...options });
+  };
+  const focusName = (): Promise<string> =>
+    panel.page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+  const editor = (): ReturnType<Panel["page"]["getByRole"]> =>
+    panel.page.getByRole("textbox", { name: "New wording" });
+  const press = (name: string): Promise<void> => panel.button(name).first().press("Enter");
+
+  describe("edit and resend", () => {
+    it("sends with Enter, and the focus goes to the box", async () => {
+      await open({ replies: { editMessage: () => ({ type: "accepted" }) } });
+      await press("Edit & Resend");
+      assert.equal(await editor().inputValue(), "Why?");
+      await editor().press("Shift+Enter");
+      await panel.page.keyboard.type("Really?");
+      await editor().press("Enter");
+      await editor().waitFor({ state: "detached" });
+      const [sent] = panel.requests("editMessage") as { messageId: string; text: string }[];
+      assert.deepEqual([sent?.messageId, sent?.text], ["q1", "Why?\nReally?"]);
+      assert.equal(await focusName(), "Message");
+    });
+
+    it("does not send the Enter that ends a composition", async () => {
+      await open();
+      await press("Edit & Resend");
+      await editor().evaluate((box) =>
+        box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, isComposing: true })),
+      );
+      assert.deepEqual(panel.requests("editMessage"), []);
+    });
+
+    it("is left with Escape, which keeps the focus on the message", async () => {
+      await open();
+      await press("Edit & Resend");
+      await editor().fill("Something else");
+      await editor().press("Escape");
+      assert.equal(await editor().count(), 0);
+      assert.equal(await focusName(), "You");
+      assert.doesNotMatch(JSON.stringify(await panel.page.evaluate(() => window.savedState)), /Something/);
+    });
+
+    it("keeps an unfinished wording over events and a reload", async () => {
+      await open();
+      await press("Edit & Resend");
+      await editor().fill("Unfinished");
+      await panel.emit({ type: "messageChanged", message: { ...own, branch: { index: 1, count: 2 } } });
+      await panel.settle();
+      assert.equal(await editor().inputValue(), "Unfinished");
+      const state = await panel.page.evaluate(() => window.savedState);
+      await panel.close();
+      await open({ state });
+      assert.equal(await editor().inputValue(), "Unfinished");
+    });
+
+    it("says why nothing was sent and keeps the wording", async () => {
+      const results = [
+        { type: "rejected", error: failure },
+        {
+          type: "tooLong",
+          promptTokens: 9000,
+          limitTokens: 8000,
+          choices: [{ id: "dropOldest", label: "Leave Out the Oldest", detail: "2 messages" }],
+        },
+        { type: "accepted" },
+      ];
+      await open({ replies: { editMessage: () => results.shift() } });
+      await press("Edit & Resend");
+      await editor().press("Enter");
+      await panel.page.locator(".messageEditor").getByText(failure.message).waitFor();
+      assert.equal(await editor().inputValue(), "Why?");
+      await panel.button("Try Again").click();
+      await panel.button("Leave Out the Oldest").click();
+      await editor().waitFor({ state: "detached" });
+      const sent = panel.requests("editMessage") as { clientId: string; fit?: string }[];
+      assert.deepEqual(
+        sent.map(({ fit }) => fit),
+        [undefined, undefined, "dropOldest"],
+      );
+      assert.equal(new Set(sent.map(({ clientId }) => clientId)).size, 3);
+    });
+  });
+
+  it("opens what a message carried", async () => {
+    await open();
+    await panel.page.locator("button.chip").press("Enter");
+    assert.deepEqual(panel.requests("openContext"), [{ id: "c1", messageId: "q1" }]);
+  });
+
+  it("shows the request where it is known", async () => {
+    await open();
+    await panel.button("Show Request").press("Enter");
+    assert.deepEqual(panel.requests("showRequest"), [{ messageId: "a1" }]);
+    await panel.emit({ type: "messageChanged", message: answer("So.", { hasRequest: false }) });
+    await panel.button("Show Request").waitFor({ state: "detached" });
+    assert.equal(await focusName(), "Message");
+  });
+
+  it("asks another model from a menu", async () => {
+    const models = [model, { ...model, id: "b", name: "Beta" }, { ...model, id: "c", name: "Gamma" }];
+    await open({ replies: { listModels: () => models } });
+    const menu = panel.page.getByRole("menu", { name: "Ask Another Model" });
+    await panel.button("Ask Another Model").press("Enter");
+    await menu.waitFor();
+    await panel.page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+    assert.equal(await focusName(), "Ask Another Model");
+    await panel.page.keyboard.press("Enter");
+    await menu.waitFor();
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("g");
+    await panel.page.keyboard.press("Enter");
+    assert.deepEqual(panel.requests("regenerate"), [{ messageId: "a1", model: "c" }]);
+    assert.equal(await menu.count(), 0);
+  });
+
+  it("goes from version to version and keeps the focus", async () => {
+    const version = (index: number): ReturnType<typeof answer> =>
+      answer(`Version ${index}`, { id: `v${index}`, branch: { index, count: 3 } });
+    await open({ snapshot: snapshot({ messages: [own, version(1)] }) });
+    await panel.page.getByText("2 of 3").waitFor();
+    await panel.button("Next Version").press("Enter");
+    assert.deepEqual(panel.requests("switchBranch"), [{ messageId: "v1", index: 2 }]);
+    await panel.emit({ type: "snapshot", snapshot: snapshot({ messages: [own, version(2)] }) });
+    await panel.page.getByText("3 of 3").waitFor();
+    assert.equal(await focusName(), "Next Version");
+    await panel.page.keyboard.press("Enter");
+    assert.equal(panel.requests("switchBranch").length, 1);
+  });
+
+  it("deletes, and brings back with Undo, without losing the focus", async () => {
+    await open({ replies: { deleteMessage: () => ({ undoId: "u1" }) } });
+    await panel.button("Delete").last().press("Enter");
+    await panel.emit({ type: "messagesRemoved", ids: ["a1"] });
+    await panel.settle();
+    assert.equal(await focusName(), "You");
+    assert.deepEqual(panel.requests("deleteMessage"), [{ messageId: "a1" }]);
+    await panel.button("Undo").press("Enter");
+    assert.deepEqual(panel.requests("undoDelete"), [{ undoId: "u1" }]);
+    assert.equal(await focusName(), "Message");
+    await panel.emit({ type: "messageAdded", message: answer("So.") });
+    await panel.settle();
+    assert.equal(await focusName(), "Valar");
+    assert.equal(await panel.button("Undo").count(), 0);
+  });
+
+  it("walks from message to message, and leaves typed keys alone", async () => {
+    const messages = [own, answer("So.", { id: "a" }), question("And?", { id: "q2" })];
+    await open({ snapshot: snapshot({ messages }) });
+    const text = (): Promise<string> =>
+      panel.page.evaluate(
+        () => document.activeElement?.querySelector(".bubble, .markdown")?.textContent ?? "",
+      );
+    await panel.page.getByRole("article").last().focus();
+    const walked: string[] = [];
+    for (const key of ["ArrowUp", "k", "ArrowUp", "j", "ArrowDown", "ArrowDown"]) {
+      await panel.page.keyboard.press(key);
+      walked.push((await text()).trim());
+    }
+    assert.deepEqual(walked, ["So.", "Why?", "Why?", "So.", "And?", "And?"]);
+    await panel.button("Edit & Resend").first().press("Enter");
+    await panel.page.keyboard.type("jk");
+    assert.equal(await editor().inputValue(), "Why?jk");
+  });
+});
