@@ -309,6 +309,18 @@ describe("the panel", function () {
       assert.equal(await block.locator(".codeLanguage").textContent(), "ts");
     });
 
+    it("hands code to a file, opens the files it names, and applies nothing that was cut off", async () => {
+      const text = "See `src/b.ts:7`.\n\n```ts src/a.ts\nlet a;\n```\n\n```ts\nlet b";
+      panel = await harness.open({ snapshot: snapshot({ messages: [answer(text)] }) });
+      await panel.button("Apply to File").first().click();
+      await panel.button("New File").first().click();
+      await panel.page.getByRole("link", { name: "src/b.ts:7" }).press("Enter");
+      assert.deepEqual(panel.requests("applyToFile"), [{ text: "let a;", language: "ts", path: "src/a.ts" }]);
+      assert.deepEqual(panel.requests("newFile"), [{ text: "let a;", language: "ts" }]);
+      assert.deepEqual(panel.requests("openPath"), [{ path: "src/b.ts", line: 7 }]);
+      assert.ok(await panel.button("Apply to File").last().isDisabled());
+    });
+
     it("lets long lines of code be scrolled to, wherever they stand", async () => {
       const lines = Array.from({ length: 130 }, (_, at) => (at === 20 ? "long ".repeat(100) : "short"));
       const code = answer(`\`\`\`\n${lines.join("\n")}\n\`\`\`\n`);
