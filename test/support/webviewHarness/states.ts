@@ -160,6 +160,37 @@ export const states: Readonly<Record<string, PanelState>> = {
     },
     looks: everywhere,
   },
+  editing: {
+    options: { snapshot: snapshot({ messages: [ask, answer(sampleAnswer)] }) },
+    act: (panel) => panel.button("Edit & Resend").press("Enter"),
+    looks: twice,
+  },
+  versions: {
+    options: {
+      snapshot: snapshot({ messages: [ask, answer("The second try.", { branch: { index: 1, count: 3 } })] }),
+    },
+    looks: twice,
+  },
+  finding: {
+    options: { snapshot: snapshot({ messages: [ask, answer(sampleAnswer)] }) },
+    act: async (panel) => {
+      await panel.page.keyboard.press("Control+f");
+      await panel.page.keyboard.type("line");
+      await panel.page.locator(".findCount").getByText(/of/).waitFor();
+    },
+    looks: everywhere,
+  },
+  deleted: {
+    options: {
+      snapshot: snapshot({ messages: [ask, answer("Gone soon.")] }),
+      replies: { deleteMessage: () => ({ undoId: "u" }) },
+    },
+    act: async (panel) => {
+      await panel.button("Delete").last().press("Enter");
+      await panel.button("Undo").waitFor();
+    },
+    looks: twice,
+  },
   hostile: {
     options: {
       snapshot: snapshot({
