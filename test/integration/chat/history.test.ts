@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as vscode from "vscode";
+import { changeConversation, emptyConversation } from "../../../src/core/chat/conversation.ts";
+import { chatFileText, readChatFile } from "../../../src/host/chat/history/chatFiles.ts";
+import { HistoryCommands } from "../../../src/host/chat/history/historyCommands.ts";
+import { historyItems } from "../../../src/host/chat/history/historyItems.ts";
+import type { NotifyAction } from "../../../src/host/notify.ts";
+import { UserError } from "../../../src/host/userError.ts";
+
+const chat = changeConversation(emptyConversation("c", 1), {
+  type: "asked",
+  message: { kind: "user", id: "q", parentId: undefined, text: "Hello", context: [] },
+});
+
+describe("the chat history", () => {
+  it("lists at most 200 chats under headings, and names icons as text", () => {
+    const now = new Date(2026, 5, 15, 12).getTime();
+    const conversations = Array.from({ length: 300 }, (_, at) => ({
+      ...{ id: `c${at}`, title: at === 0 ? "$(bug) of mine" : "", messageCount: 2 },
+      ...{ pinned: at === 0, changedAt: at < 2 ? now : 0 },
+    }));
+    const items = historyItems(conversations, "c1", now);
+    const headings = items.filter(({ kind }) => kind === vscode.QuickPickItemKind.Separator);
+    assert.deepEqual(
+      headings.map(({ label }) => label),
+      ["Pinned", "Today", "Older"],
+    );
+    assert.equal(items.length - headings.length, 200);
+    assert.doesNotMatch(items[1]?.label ?? "", /\$\(/);
+    assert.match(items[3]?.description ?? "", /open/);
+  });
+
+  it("takes a deleted chat back, with the places that showed it", async () => {
+    const calls: string[] = [];
+    const call = (name: string) => () => Promise.resolve(void calls.push(name));
+    let actions: readonly NotifyAction[] = [];
+    const commands = new HistoryCommands({
+      library: {
+        list: () => Promise.resolve([]),
+        search: () => Promise.resolve([]),
+        read: () => Promise.resolve(chat),
+        rename: call("rename"),
+        setPinned: call("pin"),
+        delete: call("delete"),
+        undoDelete: call("undo"),
+        add: () => Promise.resolve("new"),
+      },
+      current: () => Promise.resolve(chat),
+      open: call("open"),
+      leave: () => Promise.resolve((calls.push("leave"), call("come back"))),
+      focusChat: call("focus"),
+      notify: (_severity, _message, offered = []) => {
+        actions = offered;
+        return Promise.resolve();
+      },
+    });
+    await commands.delete({ id: "c", title: "Hello" });
+    assert.deepEqual(calls, ["leave", "delete"]);
+    await actions[0]?.run();
+    assert.deepEqual(calls, ["leave", "delete", "undo", "come back"]);
+  });
+
+  it("exports by the name of the file, and imports what it exported alone", async () => {
+    assert.match(chatFileText(chat, "/x/chat.md"), /^# Hello\n\n## You\n/);
+    const folder = await mkdtemp(path.join(tmpdir(), "valar-export-"));
+    try {
+      const file = path.join(folder, "chat.json");
+      await writeFile(file, chatFileText(chat, "/x/chat.JSON"));
+      assert.deepEqual(await readChatFile(vscode.Uri.file(file)), chat);
+      await writeFile(file, "something else");
+      await assert.rejects(readChatFile(vscode.Uri.file(file)), UserError);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
