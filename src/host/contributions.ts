@@ -21,6 +21,7 @@ export const commandIds = [
   "valar.fix",
   "valar.docs",
   "valar.optimize",
+  "valar.tests",
   "valar.acceptEdit",
   "valar.rejectEdit",
   "valar.acceptChange",

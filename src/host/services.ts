@@ -132,6 +132,7 @@ export class Services implements vscode.Disposable {
       "valar.fix": (problem) => edits.fix(problem),
       "valar.docs": () => edits.run("docs"),
       "valar.optimize": () => edits.run("optimize"),
+      "valar.tests": () => edits.writeTests(),
       "valar.acceptEdit": (which) => edits.accept(which),
       "valar.rejectEdit": (which) => edits.reject(which),
       "valar.acceptChange": (which) => edits.decide("accepted", which),

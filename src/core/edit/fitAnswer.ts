@@ -57,7 +57,10 @@ function fitLines(
   }
   const cut = cutToTarget(untagged, target);
   if (cut.lines === undefined) return { ok: false, problem: "outside" };
-  const lines = tidy(matchIndentation(trimBlank(cut.lines), target.lines, target.indent), target);
+  const fitted = tidy(matchIndentation(trimBlank(cut.lines), target.lines, target.indent), target);
+  // A file that is new ends with a line break, as files do.
+  const isNewFile = [...target.before, ...target.lines, ...target.after].join("") === "";
+  const lines = isNewFile && fitted.join("") !== "" ? [...fitted, ""] : fitted;
   return cut.isCertain ? { ok: true, lines } : { ok: false, problem: "outside", candidate: lines };
 }
 

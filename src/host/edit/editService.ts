@@ -17,6 +17,7 @@ import { InstructionInput, type InstructionMemory } from "./instructionInput.ts"
 import { changeAtCursor, nextChange } from "./nextChange.ts";
 import { SessionList } from "./sessionList.ts";
 import { findProblem, problemsIn } from "./problems.ts";
+import { TestWriter } from "./testWriter.ts";
 import { type PickedTarget, TargetPicker } from "./targetPicker.ts";
 
 export interface EditServiceDeps {
@@ -41,6 +42,7 @@ export class EditService implements vscode.Disposable {
   readonly #picker: TargetPicker;
   readonly #input: InstructionInput;
   readonly #applier: CodeApplier;
+  readonly #tests: TestWriter;
 
   constructor(deps: EditServiceDeps) {
     this.#deps = deps;
@@ -53,6 +55,7 @@ export class EditService implements vscode.Disposable {
     this.#applier = new CodeApplier(deps.notify, (document, { first, last, lines }) =>
       this.#reviewLines(document, { first, last }, { title: vscode.l10n.t("Apply"), instruction: "" }, lines),
     );
+    this.#tests = new TestWriter(deps.notify, (document, lines, task) => this.#run(document, lines, task));
     this.#reports = new EditReports(deps, {
       retry: (session) => this.#retry(session, session.task),
       review: (session, lines) => this.#reviewCandidate(session, lines),
@@ -85,6 +88,11 @@ export class EditService implements vscode.Disposable {
     await vscode.window.showTextDocument(document);
     const target = await this.#picker.pickAround(document, range);
     if (target !== undefined) await this.#runAction("fix", target, range);
+  }
+
+  /** Writes tests for the code in view, in the project's framework and place. Resolves as `edit` does. */
+  writeTests(): Promise<void> {
+    return this.#tests.run();
   }
 
   /** Shows a code block of the conversation as an edit of the file it belongs into. Asks no model. */
@@ -144,7 +152,7 @@ export class EditService implements vscode.Disposable {
     const session = this.#find(which, ["reviewing", "stale"]);
     if (session === undefined) return this.#reports.nothingToReview();
     const instruction = await this.#input.ask(session.task.instruction);
-    if (instruction !== undefined) await this.#retry(session, { title: session.task.title, instruction });
+    if (instruction !== undefined) await this.#retry(session, { ...session.task, instruction });
   }
 
   /** Puts the cursor on the next change that waits, in this file or another. */

@@ -35,6 +35,8 @@ export interface EditTask {
   /** Names the edit in titles, such as “Refactor Selection”. */
   readonly title: string;
   readonly instruction: string;
+  /** Asks in another way than for the replacement of a selection. */
+  readonly prompt?: (target: EditTarget, instruction: string) => EditPrompt;
 }
 
 /** One edit of one place in one document, from the request to its end. The document changes by `accept` alone. */
@@ -150,8 +152,10 @@ export class EditSession {
    * session whose request this repeats: if it asks for the very same, it is the same request.
    */
   async run(stream: StreamAnswer, failed?: EditSession): Promise<void> {
-    const { instruction } = this.task;
-    const own = editPrompt({ path: pathOf(this.#document), target: this.#target, instruction });
+    const { instruction, prompt } = this.task;
+    const target = this.#target;
+    const own =
+      prompt?.(target, instruction) ?? editPrompt({ path: pathOf(this.#document), target, instruction });
     const earlier =
       failed?.state.type === "failed" && failed.state.failure.type === "request" && failed.#prompt;
     this.#prompt = earlier && JSON.stringify(earlier) === JSON.stringify(own) ? earlier : own;

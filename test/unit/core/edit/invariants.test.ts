@@ -229,8 +229,10 @@ function boundary(document: DocumentModel, offset: number): number {
 
 const runs = { numRuns: 4000 };
 
-describe("editing safely, with random documents and doings", () => {
-  it("writes only by accepting, the whole answer, in one step", () =>
+describe("editing safely, with random documents and doings", function () {
+  this.timeout(120_000);
+
+  it("row 56, invariants 1, 2, 5, 6, 7: writes only by accepting, the whole answer, in one step", () =>
     fc.assert(
       fc.asyncProperty(scenario, async (s) => {
         const edit = new Edit(s);
@@ -244,7 +246,7 @@ describe("editing safely, with random documents and doings", () => {
       runs,
     ));
 
-  it("leaves the document and its dirty state alone without an accept", () =>
+  it("row 60, invariants 3, 8: leaves the document and its dirty state alone without an accept", () =>
     fc.assert(
       fc.asyncProperty(
         scenario,
@@ -261,7 +263,7 @@ describe("editing safely, with random documents and doings", () => {
       runs,
     ));
 
-  it("follows the target while one types elsewhere", () =>
+  it("row 58, invariant 4: follows the target while one types elsewhere", () =>
     fc.assert(
       fc.property(scenario, (s) => {
         const edit = new Edit(s);
@@ -275,7 +277,7 @@ describe("editing safely, with random documents and doings", () => {
       runs,
     ));
 
-  it("is stale exactly while the target's lines are not what they were", () =>
+  it("row 57, invariant 4: is stale exactly while the target's lines are not what they were", () =>
     fc.assert(
       fc.asyncProperty(scenario, async (s) => {
         const edit = new Edit(s);
@@ -294,7 +296,7 @@ describe("editing safely, with random documents and doings", () => {
       runs,
     ));
 
-  it("comes back when one's own typing is undone", () =>
+  it("rows 57, 59: comes back when one's own typing is undone", () =>
     fc.assert(
       fc.asyncProperty(scenario, position, async (s, at) => {
         const edit = new Edit(s);
@@ -310,7 +312,7 @@ describe("editing safely, with random documents and doings", () => {
       runs,
     ));
 
-  it("gives the same result however the stream was cut", () =>
+  it("invariant 10: gives the same result however the stream was cut", () =>
     fc.assert(
       fc.asyncProperty(scenario, fc.integer({ min: 1, max: 40 }), async (s, size) => {
         const [one, other] = [new Edit(s), new Edit(s)];

@@ -497,7 +497,7 @@ export const modelAnswers: readonly ModelAnswer[] = [
     answer: fenced("const a = 1;"),
     becomes: "const a = 1;",
   },
-  { name: "an empty file", document: "⟦⟧", answer: fenced(code), becomes: code },
+  { name: "an empty file", document: "⟦⟧", answer: fenced(code), becomes: `${code}\n` },
   {
     name: "a line that resembles the one before the selection",
     document: "test('adds', () => {});\n⟦test('adds', () => {});\nold();⟧\n",
