@@ -6,7 +6,10 @@ import { UserError } from "./userError.ts";
 /** The parts of VS Code's own git extension that Valar uses. Source: its `api/git.d.ts`, version 1. */
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
+  /** The box for the commit message. */
+  readonly inputBox: { value: string };
   readonly state: {
+    readonly HEAD: { readonly commit?: string } | undefined;
     readonly indexChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
     readonly mergeChanges: readonly GitChange[];
@@ -15,6 +18,8 @@ export interface GitRepository {
   };
   /** `cached`: what is staged against the last commit; else the files against what is staged. */
   diff(cached?: boolean): Promise<string>;
+  /** Newest first. Throws where there is no commit yet. */
+  log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
   /** Newer versions alone have it. Gives those of the paths that git ignores. */
   checkIgnore?(paths: string[]): Promise<ReadonlySet<string>>;
 }
