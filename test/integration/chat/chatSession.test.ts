@@ -36,7 +36,7 @@ describe("a chat session", () => {
     assert.deepEqual(answer.state, { type: "complete", truncated: false });
   });
 
-  it("takes one press of Send once, and lets another wait while it answers", async () => {
+  it("row 51: takes one press of Send once, and lets another wait while it answers", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "…"));
     const shown = stage.textShown();
     await stage.session.send("1", "Hi");
@@ -108,7 +108,7 @@ describe("a chat session", () => {
     assert.deepEqual(await stage.answer(), before);
   });
 
-  it("comes back after the host ended in mid-answer, as interrupted, and recovers under the same key", async () => {
+  it("row 53: comes back after the host ended in mid-answer, as interrupted, and recovers under the same key", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "Half"));
     const shown = stage.textShown();
     await stage.session.send("1", "Hi");

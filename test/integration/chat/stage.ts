@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { ApiClient } from "../../../src/core/api/client.ts";
 import type {
   ChatEvent,
   ChatParameters,
@@ -97,19 +98,23 @@ export class Stage {
   refusal: Error | undefined;
   responseFormat: ResponseFormat | undefined;
 
-  constructor(folder: string, log: TestLog) {
+  /** With a `client` its server answers in place of the scripts. */
+  constructor(folder: string, log: TestLog, client?: Pick<ApiClient, "prepareChat" | "streamChat">) {
     const files = new NodeHistoryFiles(folder);
     const writes = new GuardedWrites(log, () => assert.fail("The chat could not be saved"));
     this.#panels = new PanelStore(files, writes, log);
     this.conversations = new OpenConversations({
       streamChat: (request, signal, shown) => {
         this.keys.push(request.key);
+        if (client) {
+          return client.streamChat(request, signal, shown);
+        }
         const script = this.scripts.shift();
         assert.ok(script, "a request that the test did not expect");
         return script(signal, shown);
       },
-      prepareChat: (parameters) => this.#prepare(parameters),
-      parameters: () => ({ model: "m", completionWindow: "asap" }),
+      prepareChat: (parameters) => client?.prepareChat(parameters) ?? this.#prepare(parameters),
+      parameters: () => ({ model: client ? "zai-org/GLM-5.1-FP8" : "m", completionWindow: "asap" }),
       instructions: () => "",
       responseFormat: () => Promise.resolve(this.responseFormat),
       modelName: (id) => id,
