@@ -78,5 +78,6 @@ export const settingDefaults = {
   "valar.context.activeEditor": "file",
   "valar.context.rules": true,
   "valar.context.maxFileKilobytes": 256,
+  "valar.codeLens": false,
 } as const;
 export type SettingId = keyof typeof settingDefaults;

@@ -25,6 +25,7 @@ import { suggestionId } from "./context/suggestionId.ts";
 import { setContextKey } from "./contextKeys.ts";
 import { modelVendor, type SettingId } from "./contributions.ts";
 import { EditService } from "./edit/editService.ts";
+import { FunctionLens } from "./edit/functionLens.ts";
 import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
@@ -77,6 +78,7 @@ export class Services implements vscode.Disposable {
       client.prepareChat(await withWebhookToken(parameters, webhookTokens));
     const parts = { settings, tokens, client, prepareChat, log, token };
     const edits = store.add(makeEdits(context, parts));
+    const lens = store.add(new FunctionLens(() => settings.codeLens, notify));
     const clock = createSystemClock();
     const attachments = store.add(
       new ContextService({
@@ -125,14 +127,14 @@ export class Services implements vscode.Disposable {
       "valar.openChatInEditor": () => chats.openInEditor(),
       "valar.stop": () => chats.active.stop(),
       "valar.selectModel": () => model.run(),
-      "valar.explain": (about) => code.explain(about),
+      "valar.explain": async (about) => (await lens.select(about)) && code.explain(about),
       "valar.addToChat": () => code.addToChat(),
       "valar.edit": () => edits.edit(),
-      "valar.refactor": () => edits.run("refactor"),
+      "valar.refactor": async (about) => (await lens.select(about)) && edits.run("refactor"),
       "valar.fix": (problem) => edits.fix(problem),
       "valar.docs": () => edits.run("docs"),
       "valar.optimize": () => edits.run("optimize"),
-      "valar.tests": () => edits.writeTests(),
+      "valar.tests": async (about) => (await lens.select(about)) && edits.writeTests(),
       "valar.acceptEdit": (which) => edits.accept(which),
       "valar.rejectEdit": (which) => edits.reject(which),
       "valar.acceptChange": (which) => edits.decide("accepted", which),

@@ -83,6 +83,11 @@ export class Settings implements vscode.Disposable {
     return webhook === "" ? undefined : webhook;
   }
 
+  /** Whether functions carry Explain, Refactor and Write Tests above them. */
+  get codeLens(): boolean {
+    return this.#read("valar.codeLens");
+  }
+
   get timeouts(): Timeouts {
     return {
       headersMs: this.#read("valar.timeouts.headers") * 1000,

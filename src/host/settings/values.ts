@@ -69,6 +69,7 @@ export interface CheckedValues {
   "valar.context.rules": boolean;
   "valar.context.maxFileKilobytes": number;
   "valar.context.maxTokens": number | null;
+  "valar.codeLens": boolean;
 }
 export type CheckedSettingId = keyof CheckedValues & SettingId;
 
@@ -90,6 +91,7 @@ export const settingChecks: { readonly [K in CheckedSettingId]: Check<CheckedVal
   "valar.timeouts.total": seconds,
   "valar.context.activeEditor": check(isOneOf(activeEditorContexts), "activeEditorContext"),
   "valar.context.rules": check(isBoolean, "trueOrFalse"),
+  "valar.codeLens": check(isBoolean, "trueOrFalse"),
   "valar.context.maxFileKilobytes": check(
     isIntegerBetween(fileKilobytesRange.least, fileKilobytesRange.most),
     "kilobytes",

@@ -48,6 +48,7 @@ const refused: Readonly<Record<CheckedSettingId, readonly (readonly [unknown, sh
   "valar.timeouts.total": [["10 min", '"10 min"']],
   "valar.context.activeEditor": [["all", '"all"']],
   "valar.context.rules": [["yes", '"yes"']],
+  "valar.codeLens": [["on", '"on"']],
   "valar.context.maxFileKilobytes": [[4097, "4097"]],
   "valar.context.maxTokens": [[999, "999"]],
 };
