@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const all = ["decode", "decodeFuzz", "edit", "longConversation", "history", "paint", "render"];
+const all = ["activation", "decode", "decodeFuzz", "edit", "longConversation", "history", "paint", "render"];
 const fileOf = (name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
 
 const asked = process.argv.slice(2);
