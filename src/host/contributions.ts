@@ -32,6 +32,7 @@ export const commandIds = [
   "valar.nextChange",
   "valar.previousChange",
   "valar.addToChat",
+  "valar.generateCommitMessage",
   "valar.showLog",
 ] as const;
 export type CommandId = (typeof commandIds)[number];

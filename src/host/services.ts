@@ -6,6 +6,7 @@ import { fingerprintOf } from "../core/api/fingerprint.ts";
 import { modelInfo } from "../core/api/models.ts";
 import type { Access, ChatMessage, ChatParameters, PreparedRequest } from "../core/api/types.ts";
 import { estimateTokens } from "../core/chat/tokenEstimate.ts";
+import { isSecretPath } from "../core/context/secrets.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import { accountView } from "./chat/accountView.ts";
@@ -28,6 +29,7 @@ import { EditService } from "./edit/editService.ts";
 import { FunctionLens } from "./edit/functionLens.ts";
 import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
+import { Git } from "./git.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import { LanguageModels } from "./lm/languageModels.ts";
 import { Log } from "./log.ts";
@@ -37,6 +39,7 @@ import { notify } from "./notify.ts";
 import { PromptLibrary } from "./prompts/promptLibrary.ts";
 import { WorkspacePrompts } from "./prompts/workspacePrompts.ts";
 import { rangeContext } from "./rangeContext.ts";
+import { CommitMessageCommand } from "./scm/commitMessageCommand.ts";
 import { TokenStore, WebhookTokenStore } from "./secrets.ts";
 import { Settings } from "./settings.ts";
 import { promptProblemText } from "./settings/prompts.ts";
@@ -112,6 +115,7 @@ export class Services implements vscode.Disposable {
     );
     const { chats, history } = this.#chat;
     const code = makeCodeCommands(chats);
+    const commitMessage = makeCommitMessage(parts);
     const table: CommandTable = {
       "valar.setToken": () => token.setToken(),
       "valar.clearToken": () => token.clearToken(),
@@ -144,6 +148,7 @@ export class Services implements vscode.Disposable {
       "valar.retryEdit": (which) => edits.editAndRetry(which),
       "valar.nextChange": () => edits.nextChange(1),
       "valar.previousChange": () => edits.nextChange(-1),
+      "valar.generateCommitMessage": (source) => commitMessage.run(source),
       "valar.showLog": () => log.show(),
     };
     store.add(registerCommands(table, log));
@@ -226,6 +231,19 @@ function makeLanguageModels({ settings, tokens, client, prepareChat, token }: Pa
     streamChat: (request, signal) => client.streamChat(request, signal),
     countTokens: (_model, text) => estimateTokens(text),
     onDidChange: tokens.onDidChange,
+  });
+}
+
+function makeCommitMessage({ settings, client, prepareChat, token, log }: Parts): CommitMessageCommand {
+  return new CommitMessageCommand({
+    git: new Git(createSystemClock()),
+    stream: async function* (messages, signal) {
+      const parameters = { ...settings.chatParameters(), messages, stream: true, includeUsage: true };
+      yield* client.streamChat(await prepareChat(parameters), signal);
+    },
+    isSecretPath,
+    notify,
+    describeError: (error) => describeError(error, token, log),
   });
 }
 

@@ -51,7 +51,7 @@ export class CommitMessageCommand {
     const staged = await repository.diff(true);
     const diff = staged.trim() === "" ? await repository.diff(false) : staged;
     if (diff.trim() === "") {
-      await this.#deps.notify("info", vscode.l10n.t("There are no changes to write a commit message for."));
+      void this.#deps.notify("info", vscode.l10n.t("There are no changes to write a commit message for."));
       return;
     }
     if (!(await this.#mayBeSent(diff))) {
@@ -132,7 +132,7 @@ export class CommitMessageCommand {
       repositories.find(({ rootUri }) => active.startsWith(`${rootUri.toString()}/`));
     if (found !== undefined || repositories.length === 0) {
       if (found === undefined) {
-        await this.#deps.notify("info", vscode.l10n.t("There is no git repository open to commit to."));
+        void this.#deps.notify("info", vscode.l10n.t("There is no git repository open to commit to."));
       }
       return found;
     }
