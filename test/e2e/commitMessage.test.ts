@@ -13,13 +13,12 @@ describe("a commit message", () => {
       encoding: "utf8",
     });
   const box = () => stage.window.page.locator(".scm-editor .view-lines").first();
-  const shown = async () => (await box().innerText()).replaceAll(" ", " ");
+  const shown = async () => (await box().innerText()).replaceAll("\u00a0", " ");
 
   before(async () => {
     git("init", "--quiet");
     git("add", ".");
     git("commit", "--quiet", "--message", "feat(shop): add the cart");
-    await stage.window.execute("git.refresh").catch(() => undefined);
     await stage.window.execute("git.openRepository", stage.vscode.workspace);
     await stage.window.execute("workbench.view.scm");
     await box().waitFor();
@@ -43,7 +42,7 @@ describe("a commit message", () => {
     await change("src/cart.ts", "export const cart = [];\n");
     git("add", "src/cart.ts");
     await change("src/orders.ts", "export const orders = [];\n");
-    await stage.window.screenshot("commit-before");
+    await stage.window.page.getByRole("button", { name: "Changes Section" }).hover();
     await stage.window.page.getByRole("button", { name: "Generate Commit Message" }).first().click();
     await until("the message", async () => (await shown()).includes("Update cart.ts"));
     const sent = stage.simulator.requests.at(-1)?.bodyText ?? "";
