@@ -12,6 +12,7 @@ const shared = {
   minify: production,
   sourcemap: production ? false : "linked",
   target: "es2023",
+  charset: "utf8",
   logLevel: "info",
   legalComments: "none",
 };

@@ -4,7 +4,7 @@ type Load = () => Promise<CodeLanguage>;
 
 /** Each language in a script of its own, which is fetched when an answer first uses it. */
 const languages = {
-  c: () => import("./languages/cpp.ts").then((module) => module.cpp()),
+  c: () => import("./languages/clike.ts").then((module) => module.cpp()),
   csharp: () => import("./languages/clike.ts").then((module) => module.csharp()),
   css: () => import("./languages/css.ts").then((module) => module.css()),
   dart: () => import("./languages/clike.ts").then((module) => module.dart()),
@@ -13,7 +13,7 @@ const languages = {
   go: () => import("./languages/go.ts").then((module) => module.go()),
   haskell: () => import("./languages/haskell.ts").then((module) => module.haskell()),
   html: () => import("./languages/html.ts").then((module) => module.html()),
-  java: () => import("./languages/java.ts").then((module) => module.java()),
+  java: () => import("./languages/clike.ts").then((module) => module.java()),
   javascript: () => import("./languages/javascript.ts").then((module) => module.javascript()),
   json: () => import("./languages/json.ts").then((module) => module.json()),
   kotlin: () => import("./languages/clike.ts").then((module) => module.kotlin()),
