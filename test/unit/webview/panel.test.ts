@@ -118,7 +118,10 @@ describe("the panel", function () {
       await open({ state: { draft: "typed before" } });
       assert.equal(await panel.box.inputValue(), "typed before");
       await panel.box.fill("typed now");
-      assert.deepEqual(await panel.page.evaluate(() => window.savedState), { draft: "typed now" });
+      assert.deepEqual(await panel.page.evaluate(() => window.savedState), {
+        draft: "typed now",
+        place: "view",
+      });
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "typed now");
       for (let tries = 0; panel.requests("saveDraft").length === 0 && tries < 200; tries++)
         await panel.settle();
@@ -492,7 +495,7 @@ describe("the panel", function () {
       }
       assert.match(
         names.join("|"),
-        /^Edit & Resend\|Copy\|Delete\|Thought for 6.1 s\|docs\|Copy\|Regenerate\|Ask Another Model\|Show Request\|Delete\|Message\|Attach Context…\|Model: GLM-5.1\|Reasoning effort: Default\|Completion window: Now\|Chat History\|New Chat\|Send/,
+        /^Edit & Resend\|Copy\|Delete\|Thought for 6.1 s\|docs\|Copy\|Regenerate\|Ask Another Model\|Show Request\|Delete\|Message\|Attach Context…\|Model: GLM-5.1\|Reasoning effort: Default\|Completion window: Now\|New Chat\|Send/,
       );
     });
 
