@@ -13,7 +13,7 @@ describe("chatting", () => {
   it("streams an answer with its reasoning, figures and cost", async () => {
     const text = await panel.answerTo("Say: good morning");
     assert.match(text, /good morning/);
-    assert.match(text, /Thought for [\d.,]+ s/);
+    assert.match(text, /^Thought/);
     assert.match(text, /GLM-5\.1/);
     assert.match(text, /\d+ in/);
     assert.match(text, /\d+ out/);

@@ -14,10 +14,10 @@ describe("an answer that means harm", () => {
     stage.window.page.on("dialog", (dialog) => dialogs.push(dialog.message()));
     await panel.answerTo("hostile");
     await assertHarmless(panel);
-    // VS Code serves the panel's own two files under a name that never leaves the browser.
+    // VS Code serves the panel's own files under a name that never leaves the browser.
     const isOwn = (url: string) =>
       url.startsWith(stage.vscode.server.origin) ||
-      /^https:\/\/[^/]+\.vscode-cdn\.net\/.*\/dist\/webview\/chat(Styles)?\.(js|css)$/.test(url);
+      /^https:\/\/[^/]+\.vscode-cdn\.net\/.*\/dist\/webview\/[\w-]+\.(js|css)$/.test(url);
     const outside = () => fetched.filter((url) => /^https?:/.test(url) && !isOwn(url));
     assert.deepEqual(outside(), []);
     await stage.window.reloadWindow();
