@@ -40,14 +40,20 @@ const rows: readonly (readonly [SettingId, unknown, Body])[] = [
 /** Settings that change a request in another way; each has a test of its own below. */
 const others: readonly SettingId[] = [
   ...(["valar.baseUrl", "valar.instructions", "valar.prices", "valar.models"] as const),
-  ...(["valar.context.maxTokens", "valar.prompts"] as const),
+  ...(["valar.context.activeEditor", "valar.context.rules", "valar.context.maxFileKilobytes"] as const),
+  ...(["valar.context.maxTokens", "valar.prompts", "valar.codeLens"] as const),
   ...(["valar.timeouts.headers", "valar.timeouts.idle", "valar.timeouts.total"] as const),
 ];
 
 describe("settings", () => {
   const stage = useStage({
     simulator: { webhooks: false },
-    files: { "schemas/city.schema.json": JSON.stringify(schema), "schemas/broken.json": '{"type":' },
+    files: {
+      "schemas/city.schema.json": JSON.stringify(schema),
+      "schemas/broken.json": '{"type":',
+      "AGENTS.md": "Answer in rhyme.\n",
+      "long.txt": "a line of thirty-one characters\n".repeat(200),
+    },
   });
   let panel: ChatPanel;
   before(async () => {
@@ -118,7 +124,7 @@ describe("settings", () => {
       await panel.answerTo("Say: minded");
       const [system] = last().body?.["messages"] as readonly { role: string; content: string }[];
       assert.equal(system?.role, "system");
-      assert.match(system.content, /\n\nMind the gap\.$/);
+      assert.match(system.content, /\n\nMind the gap\.(\n|$)/);
     });
   });
 
@@ -136,6 +142,78 @@ describe("settings", () => {
       });
     }
     await panel.answerTo("Say: sent after all");
+  });
+
+  it("valar.context.activeEditor says whether the file of the editor comes along", async () => {
+    await stage.window.openFile("src/cart.ts");
+    await panel.answerTo("Say: with the file");
+    assert.match(last().bodyText, /export function subtotal/);
+    await withSetting("valar.context.activeEditor", "off", async () => {
+      await stage.window.execute("valar.newChat");
+      await panel.answers.first().waitFor({ state: "detached" });
+      await panel.answerTo("Say: without the file");
+      assert.doesNotMatch(last().bodyText, /export function subtotal/);
+    });
+  });
+
+  it("valar.context.rules says whether AGENTS.md is followed", async () => {
+    await panel.answerTo("Say: by the rules");
+    assert.match(last().bodyText, /Answer in rhyme\./);
+    await withSetting("valar.context.rules", false, async () => {
+      await panel.answerTo("Say: without rules");
+      assert.doesNotMatch(last().bodyText, /Answer in rhyme\./);
+    });
+  });
+
+  it("valar.context.maxFileKilobytes cuts what is longer, and says so", async () => {
+    const attach = async () => {
+      await panel.box.pressSequentially("@long.txt");
+      await panel.frame
+        .getByRole("option", { name: /long\.txt/ })
+        .first()
+        .click();
+      await panel.frame.getByRole("button", { name: "Remove long.txt" }).waitFor();
+      await panel.box.fill("Say: it is attached");
+      await panel.box.press("Enter");
+      await until("the request", () => last().bodyText.includes("it is attached"));
+      await panel.settled();
+    };
+    await withSetting("valar.context.maxFileKilobytes", 1, async () => {
+      await attach();
+      assert.ok(last().bodyText.split("thirty-one").length < 40, last().bodyText);
+    });
+    stage.simulator.reset();
+    await attach();
+    assert.ok(last().bodyText.split("thirty-one").length > 200);
+  });
+
+  it("valar.context.maxTokens makes what does not fit a choice", async () => {
+    await withSetting("valar.context.maxTokens", 1000, async () => {
+      const before = stage.simulator.requests.length;
+      await panel.ask("word ".repeat(5000));
+      await panel.button("Cancel").waitFor();
+      assert.equal(stage.simulator.requests.length, before);
+      await panel.button("Cancel").click();
+      assert.match(await panel.box.inputValue(), /^word word/);
+      await panel.box.fill("");
+    });
+  });
+
+  it("valar.prompts are commands in the box", async () => {
+    await withSetting("valar.prompts", { rhyme: "Say: {{input}} in rhyme" }, async () => {
+      await panel.answerTo("/rhyme roses");
+      assert.match(last().bodyText, /Say: roses in rhyme/);
+    });
+  });
+
+  it("valar.codeLens puts actions above functions", async () => {
+    await stage.window.openFile("src/cart.ts");
+    const lens = stage.window.page.locator(".codelens-decoration").getByText("Write Tests").first();
+    assert.equal(await lens.count(), 0);
+    await withSetting("valar.codeLens", true, async () => {
+      await lens.waitFor();
+    });
+    await lens.waitFor({ state: "detached" });
   });
 
   it("valar.responseFormat is for the chat alone; the others are for explanations and edits too", async () => {

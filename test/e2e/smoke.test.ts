@@ -20,11 +20,12 @@ describe("the built VSIX in a real VS Code", () => {
 
   it("offers its commands in the palette, and those of a pending edit only when there is one", async () => {
     await window.openFile("src/cart.ts");
-    const offered = await window.offeredCommands("Valar: ");
+    // The palette draws the rows in view alone, so each is looked for by its name.
     for (const title of ["Valar: Set API Token", "Valar: New Chat", "Valar: Refactor Selection"]) {
+      const offered = await window.offeredCommands(title);
       assert.ok(offered.includes(title), `${title} is not among ${offered.join(" · ")}`);
     }
-    assert.ok(!offered.includes("Valar: Accept Edit"));
+    assert.ok(!(await window.offeredCommands("Valar: Accept Edit")).includes("Valar: Accept Edit"));
   });
 
   it("names every command that it offers by the title of its manifest", async () => {

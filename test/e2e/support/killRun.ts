@@ -91,7 +91,7 @@ export class KillRuns {
     panel = await ChatPanel.open(this.#window);
 
     await panel.questions.last().waitFor();
-    assert.match(await panel.questions.last().innerText(), new RegExp(`Run ${String(this.#count)}\\.`));
+    assert.match(await textOf(panel.questions.last()), new RegExp(`Run ${String(this.#count)}\\.`));
     assert.equal(await panel.box.inputValue(), draft, "what was typed");
     await this.#finish(panel, before);
     const answer = await textOf(panel.prose(panel.answers.nth(before)));
@@ -171,7 +171,7 @@ export class KillRuns {
 
   async #checkFinished(panel: ChatPanel): Promise<void> {
     for (const [at, { question, answer }] of this.#finished.entries()) {
-      assert.equal((await panel.questions.nth(at).innerText()).includes(question), true, question);
+      assert.equal((await textOf(panel.questions.nth(at))).includes(question), true, question);
       assert.equal(await textOf(panel.prose(panel.answers.nth(at))), answer, `the answer to ${question}`);
     }
   }
