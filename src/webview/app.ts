@@ -92,7 +92,7 @@ export class App implements Disposable {
     scroller.append(this.#welcome.element, this.#transcript.element);
     const jump = this.#jumpButton();
     this.#follower = this.#store.add(
-      new ScrollFollower(scroller, this.#transcript.element, (following) => (jump.hidden = following)),
+      new ScrollFollower(scroller, this.#transcript.element, (isLeft) => (jump.hidden = !isLeft)),
     );
     const bottom = element(
       "div",

@@ -6,20 +6,24 @@ const slack = 24;
 /** Keeps a scroll box at its end until the person scrolls up, and again once they are back at the end. */
 export class ScrollFollower implements Disposable {
   readonly #box: HTMLElement;
-  readonly #onChange: (following: boolean) => void;
+  readonly #onChange: (isLeft: boolean) => void;
   readonly #store = new DisposableStore();
   #following = true;
+  #isLeft = false;
   #lastTop = 0;
 
-  /** `content` is what grows inside `box`. */
-  constructor(box: HTMLElement, content: HTMLElement, onChange: (following: boolean) => void) {
+  /** `content` is what grows inside `box`; `onChange` learns whether the end is out of sight and stays so. */
+  constructor(box: HTMLElement, content: HTMLElement, onChange: (isLeft: boolean) => void) {
     this.#box = box;
     this.#onChange = onChange;
     this.#listen("scroll", () => this.#scrolled());
     this.#listen("wheel", (event) => {
       if (event instanceof WheelEvent && event.deltaY < 0 && box.scrollTop > 0) this.#set(false);
     });
-    const observer = new ResizeObserver(() => this.keepUp());
+    const observer = new ResizeObserver(() => {
+      this.keepUp();
+      this.#tell();
+    });
     observer.observe(box);
     // Parts that come near the screen for the first time get their real height, which shifts the end.
     observer.observe(content);
@@ -50,8 +54,8 @@ export class ScrollFollower implements Disposable {
   }
 
   #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#box;
-    const isAtEnd = scrollHeight - clientHeight - scrollTop <= slack;
+    const { scrollTop } = this.#box;
+    const isAtEnd = this.#beyond() - scrollTop <= slack;
     // Content that grew since also leaves the end out of reach: only a move upwards is the person's wish.
     if (isAtEnd) this.#set(true);
     else if (scrollTop < this.#lastTop) this.#set(false);
@@ -61,7 +65,19 @@ export class ScrollFollower implements Disposable {
   #set(following: boolean): void {
     if (following === this.#following) return;
     this.#following = following;
-    this.#onChange(following);
+    this.#tell();
+  }
+
+  /** How far the content reaches beyond the box. */
+  #beyond(): number {
+    return this.#box.scrollHeight - this.#box.clientHeight;
+  }
+
+  #tell(): void {
+    const isLeft = !this.#following && this.#beyond() > slack;
+    if (isLeft === this.#isLeft) return;
+    this.#isLeft = isLeft;
+    this.#onChange(isLeft);
   }
 
   #listen(type: string, listener: (event: Event) => void): void {

@@ -1,4 +1,5 @@
 import type { ContextItem, Message } from "./conversation.ts";
+import { GivenContext } from "./givenContext.ts";
 import { answerText, sentMessages } from "./prompt.ts";
 import { estimateTokens, imageTokens } from "./tokenEstimate.ts";
 
@@ -6,6 +7,8 @@ import { estimateTokens, imageTokens } from "./tokenEstimate.ts";
 const messageOverhead = 4;
 /** The heading and the fence around one piece of text. */
 const contextOverhead = 12;
+/** The note in place of a text that was given before. */
+const repeatOverhead = 20;
 
 /**
  * Estimates what messages take, remembering each: they are immutable, and a conversation is measured at every
@@ -17,7 +20,11 @@ export class SizeEstimates {
 
   /** What a request of `branch` sends of it. */
   branch(branch: readonly Message[]): number {
-    return sentMessages(branch).reduce((sum, message) => sum + this.message(message), 0);
+    const given = new GivenContext();
+    return sentMessages(branch).reduce(
+      (sum, message) => sum + this.message(message) - this.#repeated(message, given),
+      0,
+    );
   }
 
   message(message: Message): number {
@@ -26,6 +33,15 @@ export class SizeEstimates {
         ? this.question(message.instruction ?? message.text, message.context)
         : answerSize(answerText(message)),
     );
+  }
+
+  /** What of a message a note stands for, since it was given before. */
+  #repeated(message: Message, given: GivenContext): number {
+    if (message.kind === "answer") return 0;
+    return message.context.reduce((sum, item) => {
+      const isRepeated = item.kind !== "image" && item.kind !== "rules" && given.isRepeated(item);
+      return isRepeated ? sum + Math.max(0, this.item(item) - repeatOverhead) : sum;
+    }, 0);
   }
 
   question(text: string, context: readonly ContextItem[]): number {

@@ -40,8 +40,8 @@ export function dropOldest(branch: readonly Message[], limit: number, sizes: Siz
   let size = sizes.branch(branch);
   for (const next of starts) {
     if (size <= limit) break;
-    size -= sizes.branch(branch.slice(start, next));
     start = next;
+    size = sizes.branch(branch.slice(start));
   }
   return { branch: branch.slice(start), droppedMessages: start, droppedContext: [], size };
 }
@@ -52,18 +52,13 @@ export function dropContext(branch: readonly Message[], limit: number, sizes: Si
     .flatMap((message) => (message.kind === "user" ? message.context : []))
     .toSorted((a, b) => sizes.item(b) - sizes.item(a));
   const dropped = new Set<ContextItem>();
-  let size = sizes.branch(branch);
+  let left = branch;
   for (const item of bySize) {
-    if (size <= limit) break;
+    if (sizes.branch(left) <= limit) break;
     dropped.add(item);
-    size -= sizes.item(item);
+    left = branch.map((message) => withoutContext(message, dropped));
   }
-  const rest = dropOldest(
-    branch.map((message) => withoutContext(message, dropped)),
-    limit,
-    sizes,
-  );
-  return { ...rest, droppedContext: [...dropped] };
+  return { ...dropOldest(left, limit, sizes), droppedContext: [...dropped] };
 }
 
 function withoutContext(message: Message, dropped: ReadonlySet<ContextItem>): Message {

@@ -1,5 +1,6 @@
 import type { ChatMessage, ContentPart, ResponseFormat } from "../api/types.ts";
 import type { Answer, Message, TextContext, UserMessage } from "./conversation.ts";
+import { GivenContext } from "./givenContext.ts";
 
 const identity = "You are Valar, a programming assistant inside VS Code.";
 const role = [
@@ -23,7 +24,8 @@ export function chatPrompt(
   const start = format === undefined || format.type === "text" ? role : jsonRole;
   const parts = [start, instructions.trim(), ...rulesOf(branch.at(-1))];
   const system: ChatMessage = { role: "system", content: parts.filter((part) => part !== "").join("\n\n") };
-  return [system, ...sentMessages(branch).flatMap(toChatMessage)];
+  const given = new GivenContext();
+  return [system, ...sentMessages(branch).flatMap((message) => toChatMessage(message, given))];
 }
 
 /** The workspace's rules as the last question brought them: those of earlier ones no longer count. */
@@ -45,9 +47,9 @@ function isReplaced(message: Message, next: Message | undefined): boolean {
   return message.kind === "answer" && message.outcome.type === "failed" && next?.kind === "answer";
 }
 
-function toChatMessage(message: Message): readonly ChatMessage[] {
+function toChatMessage(message: Message, given: GivenContext): readonly ChatMessage[] {
   if (message.kind === "user") {
-    return [{ role: "user", content: questionContent(message) }];
+    return [{ role: "user", content: questionContent(message, given) }];
   }
   const content = answerText(message);
   return content === "" ? [] : [{ role: "assistant", content }];
@@ -59,9 +61,14 @@ export function answerText(answer: Answer): string {
 }
 
 /** The text with what was attached; images follow as parts of their own. */
-function questionContent({ instruction, text, context }: UserMessage): string | readonly ContentPart[] {
+function questionContent(
+  { instruction, text, context }: UserMessage,
+  given: GivenContext,
+): string | readonly ContentPart[] {
   const texts = context.filter((item) => item.kind !== "image");
-  const blocks = texts.filter(({ kind }) => kind !== "rules").map(contextBlock);
+  const blocks = texts
+    .filter(({ kind }) => kind !== "rules")
+    .map((item) => (given.isRepeated(item) ? repeatNote(item) : contextBlock(item)));
   const whole = [instruction ?? text, ...blocks].join("\n\n");
   const images = context.filter((item) => item.kind === "image");
   return images.length === 0
@@ -72,9 +79,16 @@ function questionContent({ instruction, text, context }: UserMessage): string | 
 function contextBlock(item: TextContext): string {
   const fence = longerFence(item.text);
   const end = item.text.endsWith("\n") ? "" : "\n";
-  const lines =
-    item.startLine === undefined ? "" : `, lines ${item.startLine}–${item.endLine ?? item.startLine}`;
-  return `From \`${item.path}\`${lines}${cutNote(item)}:\n\n${fence}${item.languageId}\n${item.text}${end}${fence}`;
+  return `From ${placeText(item)}${cutNote(item)}:\n\n${fence}${item.languageId}\n${item.text}${end}${fence}`;
+}
+
+/** In place of what an earlier message gave. */
+function repeatNote(item: TextContext): string {
+  return `With ${placeText(item)}, unchanged since it was given above.`;
+}
+
+function placeText({ path, startLine, endLine }: TextContext): string {
+  return startLine === undefined ? `\`${path}\`` : `\`${path}\`, lines ${startLine}–${endLine ?? startLine}`;
 }
 
 function cutNote({ cut }: TextContext): string {

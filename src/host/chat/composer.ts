@@ -2,7 +2,7 @@ import type { ContextItem, Message } from "../../core/chat/conversation.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
 import type { ComposerView, MeterView } from "../../protocol/chat.ts";
-import { ComposerState } from "./composerState.ts";
+import { ComposerState, withoutTwins } from "./composerState.ts";
 import { contextView } from "./messageViews.ts";
 import type { PanelState, PanelStore, PlaceId } from "./panelStore.ts";
 import type { ContextBudget, ContextSource, ModelChoices, PromptSource } from "./ports.ts";
@@ -85,7 +85,8 @@ export class Composer implements Disposable {
   measureSoon(): void {
     this.#meterTimer?.dispose();
     this.#meterTimer = this.#deps.clock.setTimeout(() => {
-      const meter = this.#deps.budget.meter(this.#branch(), this.#state.draft, this.#state.context);
+      const context = withoutTwins([...this.#deps.context.ambientItems(), ...this.#state.context]);
+      const meter = this.#deps.budget.meter(this.#branch(), this.#state.draft, context);
       if (JSON.stringify(meter) !== JSON.stringify(this.#meter)) {
         this.#meter = meter;
         this.#tell(this.view);

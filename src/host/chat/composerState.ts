@@ -36,7 +36,8 @@ export function withoutTwins(items: readonly ContextItem[]): readonly ContextIte
 
 /** What an item is a copy of: two of the same place are one. */
 function placeOf(item: ContextItem): string {
-  return item.kind === "image"
-    ? item.url
-    : JSON.stringify([item.kind, item.uri ?? item.path, item.startLine, item.endLine]);
+  if (item.kind === "image") return item.url;
+  const { kind, uri, path, startLine, endLine } = item;
+  const isCode = kind === "file" || kind === "selection" || kind === "symbol";
+  return JSON.stringify([isCode ? "code" : kind, uri ?? path, startLine, endLine]);
 }

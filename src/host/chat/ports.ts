@@ -29,6 +29,8 @@ export interface ContextSource {
   image(name: string, mediaType: string, data: string): ContextItem;
   /** What would come along by itself. */
   ambient(): readonly AmbientView[];
+  /** What is on of it, as it was last seen: to measure, not to send. */
+  ambientItems(): readonly ContextItem[];
   setAmbient(id: string, isOn: boolean): void;
   /** Reads what is on of it, as it is now; those declined are left out. */
   collectAmbient(signal: AbortSignal): Promise<readonly ContextItem[]>;

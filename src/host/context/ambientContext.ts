@@ -62,6 +62,11 @@ export class AmbientContext implements Disposable {
     return this.#items.map((ambient) => this.#view(ambient));
   }
 
+  /** What is on, as it was last seen. */
+  items(): readonly ContextItem[] {
+    return this.#items.filter((ambient) => this.#isOn(ambient)).map(({ item }) => item);
+  }
+
   set(id: string, isOn: boolean): void {
     this.#choices.set(id, isOn);
     this.#changed.fire();

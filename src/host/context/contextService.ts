@@ -93,6 +93,10 @@ export class ContextService implements vscode.Disposable {
     return this.#ambient.views();
   }
 
+  ambientItems(): readonly ContextItem[] {
+    return this.#ambient.items();
+  }
+
   setAmbient(id: string, isOn: boolean): void {
     this.#ambient.set(id, isOn);
   }

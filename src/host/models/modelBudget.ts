@@ -57,8 +57,8 @@ export class ModelBudget implements ContextBudget {
 
   meter(branch: readonly Message[], draft: string, context: readonly ContextItem[]): MeterView {
     const { model, limit, ratio } = this.#room();
-    const next = draft === "" && context.length === 0 ? 0 : this.#sizes.question(draft, context);
-    const promptTokens = Math.ceil((this.#fixed() + this.#sizes.branch(branch) + next) * ratio);
+    const next = draft === "" && context.length === 0 ? [] : [draftMessage(draft, context)];
+    const promptTokens = Math.ceil((this.#fixed() + this.#sizes.branch([...branch, ...next])) * ratio);
     const price = this.#parts.settings.prices[model.id]?.[model.window];
     return {
       promptTokens,
@@ -125,6 +125,10 @@ export class ModelBudget implements ContextBudget {
     }
     return this.#system.size;
   }
+}
+
+function draftMessage(text: string, context: readonly ContextItem[]): Message {
+  return { kind: "user", id: "draft", parentId: undefined, text, context };
 }
 
 function systemSize(instructions: string): number {

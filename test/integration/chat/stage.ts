@@ -64,6 +64,7 @@ export class TestPorts {
     image: () => assert.fail("no image was expected"),
     ambient: () => [],
     setAmbient: () => undefined,
+    ambientItems: () => this.ambient,
     collectAmbient: () => Promise.resolve(this.ambient),
     open: () => Promise.resolve(),
     onDidChange: nothing,

@@ -77,6 +77,16 @@ describe("the size of a branch", () => {
     assert.equal(reads, 1);
   });
 
+  it("counts a text that was given before as the note that stands for it", () => {
+    const file = item("a", 8000);
+    const asked = (id: string) => ({ ...question(id, undefined, "x"), context: [file] });
+    const sizes = new SizeEstimates();
+    const once = sizes.branch([asked("q1")]);
+    assert.ok(sizes.branch([asked("q1"), asked("q2")]) < once + 50);
+    const left = dropOldest([asked("q1"), asked("q2")], once, sizes);
+    assert.equal(left.size, once);
+  });
+
   it("counts what is sent: the instruction of a command, not failed answers that were replaced", () => {
     const sizes = new SizeEstimates();
     const command = { ...question("q", undefined, "/fix"), instruction: "x".repeat(1000) };

@@ -53,6 +53,26 @@ describe("chat prompt", () => {
     );
   });
 
+  it("gives a place once while it stays as it is, and again when it changed", () => {
+    const file = (text: string) => ({
+      ...{ kind: "file" as const, id: text, path: "src/a.ts", languageId: "typescript" },
+      text,
+    });
+    const asked = (id: string, text: string) => ({ ...question(id, undefined, id), context: [file(text)] });
+    const branch = [asked("q1", "one"), asked("q2", "one"), asked("q3", "two"), asked("q4", "one")];
+    assert.deepEqual(
+      chatPrompt(branch, "")
+        .slice(1)
+        .map(({ content }) => content),
+      [
+        "q1\n\nFrom `src/a.ts`:\n\n```typescript\none\n```",
+        "q2\n\nWith `src/a.ts`, unchanged since it was given above.",
+        "q3\n\nFrom `src/a.ts`:\n\n```typescript\ntwo\n```",
+        "q4\n\nFrom `src/a.ts`:\n\n```typescript\none\n```",
+      ],
+    );
+  });
+
   const rules = (id: string, text: string) => ({
     kind: "rules" as const,
     id,
