@@ -14,6 +14,8 @@ export class Backfill implements Disposable {
   readonly #store = new DisposableStore();
   readonly #near: IntersectionObserver;
   readonly #slots = new Map<Element, MessageSlot>();
+  /** The slots to fill, the next one last, and some that are no longer in `#slots`. */
+  readonly #waiting: MessageSlot[] = [];
   #cancel: (() => void) | undefined;
 
   /** `scroller` is what the messages scroll in. */
@@ -41,6 +43,7 @@ export class Backfill implements Disposable {
     for (const slot of slots.slice(0, at + 1)) {
       this.#slots.set(slot.element, slot);
       this.#near.observe(slot.element);
+      this.#waiting.push(slot);
     }
     this.#schedule();
   }
@@ -63,6 +66,7 @@ export class Backfill implements Disposable {
   }
 
   #schedule(): void {
+    if (this.#slots.size === 0) this.#waiting.length = 0;
     if (this.#cancel !== undefined || this.#slots.size === 0) return;
     this.#cancel = whenIdle(() => {
       this.#cancel = undefined;
@@ -73,7 +77,8 @@ export class Backfill implements Disposable {
 
   #fillSlice(): void {
     const end = performance.now() + sliceMs;
-    for (const slot of [...this.#slots.values()].reverse()) {
+    for (let slot = this.#waiting.pop(); slot !== undefined; slot = this.#waiting.pop()) {
+      if (!this.#slots.has(slot.element)) continue;
       this.#fill(slot);
       if (performance.now() >= end) return;
     }
