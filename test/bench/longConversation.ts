@@ -1,9 +1,11 @@
-// A conversation of 1,000 messages and 1 MB in the panel: opening, scrolling through, memory.
+// A conversation of 1,000 messages and 1 MB in the panel: opening, scrolling through, memory. Tasks are counted by the
+// time of the processor they took, since by the clock those of a busy machine are long; both are shown.
 // Run: npm run bench -- longConversation
 import type { CDPSession } from "playwright-core";
 import { Harness } from "../support/webviewHarness/harness.ts";
 import type { Panel } from "../support/webviewHarness/panel.ts";
 import { answer, question, sampleAnswer, snapshot } from "../support/webviewHarness/views.ts";
+import { mainThreadTasks, type Task } from "./mainThread.ts";
 
 const rounds = 1;
 const messageCount = 1000;
@@ -11,7 +13,7 @@ const totalChars = 1_000_000;
 
 declare global {
   interface Window {
-    longTaskTimes: number[];
+    shown: unknown;
   }
 }
 
@@ -33,35 +35,27 @@ async function memory(session: CDPSession): Promise<{ heap: number; nodes: numbe
   return { heap: value("JSHeapUsedSize"), nodes: value("Nodes") };
 }
 
-/** Long tasks since the last call, ms. */
-async function longTasks(panel: Panel): Promise<number[]> {
-  return panel.page.evaluate(() => window.longTaskTimes.splice(0));
-}
-
 /** Shows the conversation: ms until a frame with its end is painted. */
 async function open(panel: Panel): Promise<number> {
-  return panel.page.evaluate(
-    async (event) => {
-      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-      await frame();
-      const start = performance.now();
-      window.dispatchEvent(new MessageEvent("message", { data: event }));
-      await frame();
-      const channel = new MessageChannel();
-      const painted = new Promise((resolve) => (channel.port1.onmessage = resolve));
-      channel.port2.postMessage(undefined);
-      await painted;
-      return performance.now() - start;
-    },
-    { type: "event", seq: 1, event: { type: "snapshot", snapshot: snapshot({ seq: 1, messages }) } },
-  );
+  return panel.page.evaluate(async () => {
+    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    const start = performance.now();
+    window.dispatchEvent(new MessageEvent("message", { data: window.shown }));
+    await frame();
+    const channel = new MessageChannel();
+    const painted = new Promise((resolve) => (channel.port1.onmessage = resolve));
+    channel.port2.postMessage(undefined);
+    await painted;
+    return performance.now() - start;
+  });
 }
 
-/** Scrolls up from the end, one screen a frame, for at most 150 screens. */
+/** Scrolls up from the end to the start, one screen a frame. */
 async function scrollThrough(panel: Panel): Promise<void> {
   await panel.page.evaluate(async () => {
     const box = document.querySelector(".scroller");
-    for (let steps = 0; box !== null && box.scrollTop > 0 && steps < 150; steps++) {
+    while (box !== null && box.scrollTop > 0) {
       box.scrollTop -= box.clientHeight;
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
@@ -72,14 +66,19 @@ const filled = (): boolean =>
   [...document.querySelectorAll("article")].every((message) => message.childElementCount > 0);
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-const worst = (tasks: readonly number[]): string =>
-  `${String(tasks.length)}${tasks.length > 0 ? ` (longest ${Math.max(...tasks).toFixed(0)} ms)` : ""}`;
+const tooLong = 50;
+function worst(tasks: readonly Task[]): string {
+  const [cpu, wall] = [tasks.map((task) => task.cpu), tasks.map((task) => task.wall)];
+  const count = (times: readonly number[]): string =>
+    `${times.filter((time) => time > tooLong).length} (longest ${Math.max(...times).toFixed(0)} ms)`;
+  return `${count(cpu)}; by the clock ${count(wall)}`;
+}
 
 const harness = await Harness.launch();
 const seen = {
   first: [] as number[],
-  opening: [] as number[],
-  scrolling: [] as number[],
+  opening: [] as Task[],
+  scrolling: [] as Task[],
   rest: [] as number[],
 };
 const grown = { heap: [] as number[], nodes: [] as number[] };
@@ -89,19 +88,21 @@ try {
     const session = await panel.page.context().newCDPSession(panel.page);
     await session.send("Performance.enable");
     const empty = await memory(session);
-    await panel.page.evaluate(() => {
-      window.longTaskTimes = [];
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) window.longTaskTimes.push(duration);
-      }).observe({ type: "longtask" });
+    // Handing it over is no part of showing it.
+    await panel.page.evaluate((event) => void (window.shown = event), {
+      type: "event",
+      seq: 1,
+      event: { type: "snapshot", snapshot: snapshot({ seq: 1, messages }) },
     });
-    seen.first.push(await open(panel));
-    const start = performance.now();
-    await panel.page.waitForFunction(filled, undefined, { timeout: 60_000 });
-    seen.rest.push(performance.now() - start);
-    seen.opening.push(...(await longTasks(panel)));
-    await scrollThrough(panel);
-    seen.scrolling.push(...(await longTasks(panel)));
+    const openAndFill = async (): Promise<void> => {
+      seen.first.push(await open(panel));
+      const start = performance.now();
+      await panel.page.waitForFunction(filled, undefined, { timeout: 60_000 });
+      seen.rest.push(performance.now() - start);
+    };
+    seen.opening.push(...(await mainThreadTasks(harness.browser, panel.page, openAndFill)));
+    const scroll = (): Promise<void> => scrollThrough(panel);
+    seen.scrolling.push(...(await mainThreadTasks(harness.browser, panel.page, scroll)));
     const full = await memory(session);
     grown.heap.push(full.heap - empty.heap);
     grown.nodes.push(full.nodes - empty.nodes);
@@ -119,8 +120,8 @@ const size = messages.reduce(
 console.log(`${String(messageCount)} messages, ${mb(size)}; rounds: ${String(rounds)}`);
 console.log(`  first paint of the end            ${median(seen.first).toFixed(0)} ms (budget 200 ms)`);
 console.log(`  all messages filled in after      ${median(seen.rest).toFixed(0)} ms`);
-console.log(`  tasks over 50 ms while opening    ${worst(seen.opening)} in ${String(rounds)} rounds`);
-console.log(`  tasks over 50 ms while scrolling  ${worst(seen.scrolling)} in ${String(rounds)} rounds`);
+console.log(`  tasks over 50 ms while opening    ${worst(seen.opening)} (budget 0)`);
+console.log(`  tasks over 50 ms while scrolling  ${worst(seen.scrolling)} (budget 0)`);
 console.log(
   `  over an empty panel               ${mb(median(grown.heap))} of JS heap (budget 60 MB with the page's nodes), ${median(grown.nodes).toFixed(0)} nodes`,
 );
