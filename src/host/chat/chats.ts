@@ -82,7 +82,11 @@ export class Chats implements vscode.Disposable {
   }
 
   async #show(panel: vscode.WebviewPanel, place: PlaceId): Promise<void> {
-    panel.iconPath = vscode.Uri.joinPath(this.#deps.extensionUri, "media", "valar.svg");
+    const media = vscode.Uri.joinPath(this.#deps.extensionUri, "media");
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(media, "valar-light.svg"),
+      dark: vscode.Uri.joinPath(media, "valar-dark.svg"),
+    };
     const session = this.#session(place);
     const editor = new ChatEditor(session, panel);
     this.#editors.add(editor);

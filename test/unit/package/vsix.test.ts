@@ -32,6 +32,8 @@ const required = [
     "changelog.md",
     "LICENSE.txt",
     "media/icon.png",
+    "media/valar-dark.svg",
+    "media/valar-light.svg",
     "media/valar.svg",
   ],
   ...["dist/extension.cjs", "dist/webview/chat.js", "dist/webview/chatStyles.css", "l10n/bundle.l10n.json"],
