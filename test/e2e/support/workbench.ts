@@ -258,6 +258,11 @@ export class Workbench {
     });
   }
 
+  /** “Developer: Reload Window”: unlike a reload of the page it lets VS Code write down which tabs are open. */
+  async reloadByCommand(): Promise<void> {
+    await this.#withNewHost(() => this.runCommand("Developer: Reload Window"));
+  }
+
   /** Ends the extension host without warning (as a crash does) and waits until VS Code has started another. */
   async killExtensionHost(): Promise<void> {
     await this.#withNewHost(() => {

@@ -1,0 +1,66 @@
+import { until } from "../support/realVscode/until.ts";
+import { ChatPanel } from "./support/chatPanel.ts";
+import { useStage } from "./support/stage.ts";
+
+describe("chat history", () => {
+  const stage = useStage();
+  let panel: ChatPanel;
+  before(async () => {
+    panel = await ChatPanel.open(stage.window);
+    await panel.answerTo("Say: about apples");
+    await stage.window.execute("valar.newChat");
+    await asksNothing();
+    await panel.answerTo("Say: about bread");
+  });
+
+  const row = (title: string) =>
+    stage.window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title });
+  const asksNothing = () => until("an empty chat", async () => (await panel.questions.count()) === 0);
+
+  async function pressOn(title: string, button: string): Promise<void> {
+    await row(title).hover();
+    await row(title).getByRole("button", { name: button }).click();
+  }
+
+  it("finds a chat by what was said in it, and opens it", async () => {
+    await stage.window.runCommand("Valar: Show Chat History");
+    await row("about bread").waitFor();
+    await stage.window.inputBox().fill("apples");
+    await row("about bread").waitFor({ state: "detached" });
+    await row("about apples").click();
+    await panel.prose(panel.answers.first()).getByText("about apples").waitFor();
+  });
+
+  it("renames and pins the chat that is open, deletes it, and brings it back", async () => {
+    await stage.window.runCommand("Valar: Show Chat History");
+    await pressOn("about apples", "Rename…");
+    await until("its name", async () => (await stage.window.inputBox().inputValue()).includes("apples"));
+    await stage.window.inputBox().fill("Fruit");
+    await stage.window.page.keyboard.press("Enter");
+    await pressOn("Fruit", "Pin");
+    await row("Fruit").filter({ hasText: "Pinned" }).waitFor();
+    await pressOn("Fruit", "Delete");
+    await row("Fruit").waitFor({ state: "detached" });
+    await stage.window.page.keyboard.press("Escape");
+    await asksNothing();
+
+    const told = stage.window.notification("“Fruit” was deleted.");
+    await told.getByRole("button", { name: "Undo" }).click();
+    await panel.prose(panel.answers.first()).getByText("about apples").waitFor();
+  });
+
+  it("has a chat in an editor tab back after a reload, with what was typed", async () => {
+    await stage.window.runCommand("Valar: Open Chat in Editor");
+    const tab = await stage.window.chatEditorFrame();
+    const draft = "not yet sent from the tab";
+    await tab.getByRole("textbox", { name: "Message" }).fill(draft);
+    await until("the draft on disk", () => stage.vscode.isStored(draft));
+    await stage.window.reloadByCommand();
+    const again = await stage.window.chatEditorFrame();
+    await again.getByRole("article", { name: "Valar" }).getByText("about apples").waitFor();
+    await until(
+      "the draft",
+      async () => (await again.getByRole("textbox", { name: "Message" }).inputValue()) === draft,
+    );
+  });
+});
