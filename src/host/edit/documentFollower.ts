@@ -53,18 +53,19 @@ export class DocumentFollower implements vscode.Disposable {
     if (sessions.length === 0) return;
     for (const session of sessions) session.documentChanged(event);
     const isTyped = event.reason !== undefined || event.document.isDirty || event.document.isUntitled;
-    if (event.contentChanges.length > 0 && !isTyped) this.#suspectReload(event.document);
+    if (event.contentChanges.length > 0 && !isTyped) this.#suspectReload(event.document, sessions);
   }
 
   /**
    * A change that leaves the document clean came from disk, by a revert or another program. VS Code tells of a
-   * change before it tells of dirtiness, so what counts is whether it is still clean a moment later, unsaved.
+   * change before it tells of dirtiness, so what counts is whether it is still clean a moment later, unsaved. An edit
+   * begun in that moment knows the new text already.
    */
-  #suspectReload(document: vscode.TextDocument): void {
+  #suspectReload(document: vscode.TextDocument, sessions: readonly EditSession[]): void {
     this.#reloadChecks.get(document)?.dispose();
     const check = this.#clock.setTimeout(() => {
       this.#reloadChecks.delete(document);
-      if (!document.isDirty && !document.isClosed) this.#end(this.#of(document), "reverted");
+      if (!document.isDirty && !document.isClosed) this.#end(sessions, "reverted");
     }, saveGraceMs);
     this.#reloadChecks.set(document, check);
   }

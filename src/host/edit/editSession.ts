@@ -21,6 +21,7 @@ import { isAbortError } from "../../core/util/abort.ts";
 import { Emitter } from "../../core/util/emitter.ts";
 import { eolOf, pathOf, readTarget } from "./documentTarget.ts";
 import { writeEdits } from "./documentWriter.ts";
+import { isDeleted } from "./isDeleted.ts";
 
 /**
  * Asks the model. Ends without an error when `signal` aborts. The same array of messages again means the same
@@ -236,6 +237,12 @@ export class EditSession {
 
   async #write(hunks: readonly Hunk[]): Promise<boolean> {
     if (this.#document.isClosed) return this.#fail({ type: "notWritten" });
+    if (await isDeleted(this.#document.uri)) {
+      this.end("deleted");
+      return false;
+    }
+    // Whatever came while the disk was asked has been dealt with.
+    if (this.#state.type !== "reviewing" || this.#isWriting) return false;
     if (this.#document.encoding !== this.#encoding) {
       this.end("encodingChanged");
       return false;

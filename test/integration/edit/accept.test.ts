@@ -188,7 +188,7 @@ describe("accepting and rejecting an edit", () => {
     await other.close();
   });
 
-  it("says so when VS Code does not take the edit", async () => {
+  it("row 61: says so when VS Code does not take the edit", async () => {
     file = await EditedFile.open("a\nb\n");
     file.select(0, 0);
     edits.gives("A");

@@ -67,6 +67,15 @@ describe("what an edit is about", () => {
     assert.equal(edits.requests.length, 0);
   });
 
+  it("is nothing in an empty file", async () => {
+    file = await EditedFile.open("", "empty.ts");
+    await edits.service.run("refactor");
+    assert.match(lastMessage(), /Select the code to edit/);
+    assert.equal(file.text, "");
+    assert.equal(file.document.isDirty, false);
+    assert.equal(edits.requests.length, 0);
+  });
+
   it("leaves the cursor and the scroll position where they are", async () => {
     file = await EditedFile.open(Array.from({ length: 300 }, (_, i) => `line ${i}`).join("\n"), "note.txt");
     file.editor.selection = new vscode.Selection(150, 0, 152, 3);
@@ -78,7 +87,7 @@ describe("what an edit is about", () => {
     assert.equal(file.editor.visibleRanges[0]?.start.line, top);
   });
 
-  it("is not a file that settings make read-only", async () => {
+  it("row 61: is not a file that settings make read-only", async () => {
     file = await EditedFile.open("a\n", "locked.txt");
     file.select(0, 0);
     const settings = vscode.workspace.getConfiguration("files");
@@ -92,7 +101,7 @@ describe("what an edit is about", () => {
     }
   });
 
-  it("is not a document that cannot be written", async () => {
+  it("row 61: is not a document that cannot be written", async () => {
     const provider = vscode.workspace.registerTextDocumentContentProvider("valar-test", {
       provideTextDocumentContent: () => "a\nb\n",
     });

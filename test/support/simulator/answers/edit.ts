@@ -33,8 +33,16 @@ export async function codeOnlyAnswer(prompt: Prompt, style: "fenced" | "bare"): 
   const { code: block } = prompt;
   if (!block) return "";
   const asksTests = /\bwrite\b[^.]{0,40}\btests?\b|\bunit tests?\b/i.test(prompt.instruction);
-  const code = asksTests ? await testsFor(block) : (await editCode(block, prompt)).code;
+  const code = asksTests ? await testFile(block, prompt) : (await editCode(block, prompt)).code;
   return style === "bare" ? code : fenced(code, block.language);
+}
+
+/** New tests, after those that the prompt wants kept. */
+async function testFile(block: CodeBlock, { instruction, blocks }: Prompt): Promise<string> {
+  const [first] = blocks;
+  const kept = /\bkeep every test\b/i.test(instruction) && first !== block ? first?.code : undefined;
+  const tests = await testsFor(block);
+  return kept === undefined ? tests : `${kept.trimEnd()}\n\n${tests}`;
 }
 
 /** The answer in a conversation: what changed, in words, and the code. */

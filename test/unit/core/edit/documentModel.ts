@@ -5,6 +5,8 @@ export class DocumentModel implements TextSource {
   readonly eol: "\n" | "\r\n";
   readonly disk: string;
   text: string;
+  /** As VS Code's read-only editor: takes a change without a word, and does not make it. */
+  isReadOnly = false;
   onChange: (changes: readonly DocumentChange[]) => void = () => undefined;
   #undo: (readonly DocumentChange[])[] = [];
   #redo: (readonly DocumentChange[])[] = [];
@@ -30,6 +32,7 @@ export class DocumentModel implements TextSource {
 
   /** Applies changes given in the coordinates before them, as one undo step. */
   edit(changes: readonly DocumentChange[]): void {
+    if (this.isReadOnly) return;
     this.#redo = [];
     if (this.#undo.length < this.#savedAt) this.#savedAt = -1;
     this.#undo.push(this.#apply(changes));

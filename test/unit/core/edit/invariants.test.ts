@@ -5,6 +5,7 @@ import type { DocumentChange } from "../../../../src/core/edit/anchor.ts";
 import { hunksOf, type Decision } from "../../../../src/core/edit/review.ts";
 import { isFinal, reduceEdit, type EditState } from "../../../../src/core/edit/session.ts";
 import type { Hunk } from "../../../../src/core/edit/hunks.ts";
+import { applyEdits } from "../../../../src/core/edit/minimalEdits.ts";
 import { streamDiff } from "../../../../src/core/edit/streamDiff.ts";
 import { wholeLines, type EditTarget } from "../../../../src/core/edit/target.ts";
 import { TargetTracker } from "../../../../src/core/edit/targetTracker.ts";
@@ -190,6 +191,10 @@ class Edit {
     const wasDirty = this.document.isDirty;
     this.document.onChange = () => undefined;
     this.document.edit(edits);
+    if (this.document.text !== applyEdits(before, edits)) {
+      this.state = reduceEdit(this.state, { type: "failed", failure: { type: "notWritten" } });
+      return;
+    }
     assert.equal(this.document.text, expected, "1, 5, 6: outside byte-identical, inside the complete answer");
     this.document.undo();
     assert.equal(this.document.text, before, "2: one undo");
@@ -227,13 +232,21 @@ function boundary(document: DocumentModel, offset: number): number {
   return pair === "\r\n" || /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair) ? offset - 1 : offset;
 }
 
-const runs = { numRuns: 4000 };
+const runs = { numRuns: 10_000 };
 
 describe("editing safely, with random documents and doings", function () {
   this.timeout(120_000);
+  let cases = 0;
+
+  /** Tries a property with many random cases, and counts them. */
+  async function holds<T>(property: fc.IRawProperty<T>): Promise<void> {
+    const details = await fc.check(property, runs);
+    if (details.failed) throw new Error(fc.defaultReportMessage(details));
+    cases += details.numRuns;
+  }
 
   it("row 56, invariants 1, 2, 5, 6, 7: writes only by accepting, the whole answer, in one step", () =>
-    fc.assert(
+    holds(
       fc.asyncProperty(scenario, async (s) => {
         const edit = new Edit(s);
         for (const what of s.early) edit.do(what);
@@ -243,11 +256,10 @@ describe("editing safely, with random documents and doings", function () {
         if (edit.touchedByUs.length === 0) assert.notEqual(edit.state.type, "accepted");
         assert.ok(edit.touchedByUs.length <= 1);
       }),
-      runs,
     ));
 
   it("row 60, invariants 3, 8: leaves the document and its dirty state alone without an accept", () =>
-    fc.assert(
+    holds(
       fc.asyncProperty(
         scenario,
         fc.constantFrom<Doing>({ type: "reject" }, { type: "close" }),
@@ -260,11 +272,10 @@ describe("editing safely, with random documents and doings", function () {
           assert.equal(edit.document.isDirty, false);
         },
       ),
-      runs,
     ));
 
   it("row 58, invariant 4: follows the target while one types elsewhere", () =>
-    fc.assert(
+    holds(
       fc.property(scenario, (s) => {
         const edit = new Edit(s);
         for (const what of [...s.early, ...s.late]) {
@@ -274,11 +285,10 @@ describe("editing safely, with random documents and doings", function () {
         assert.equal(edit.document.slice(start, end), edit.targetText);
         assert.equal(edit.tracker.intact, true);
       }),
-      runs,
     ));
 
   it("row 57, invariant 4: is stale exactly while the target's lines are not what they were", () =>
-    fc.assert(
+    holds(
       fc.asyncProperty(scenario, async (s) => {
         const edit = new Edit(s);
         await edit.stream(s);
@@ -293,11 +303,10 @@ describe("editing safely, with random documents and doings", function () {
         if (!isFinal(edit.state)) assert.equal(edit.state.type, holds ? "reviewing" : "stale");
         assert.equal(edit.tracker.plan([], document, s.eol) !== undefined, holds);
       }),
-      runs,
     ));
 
   it("rows 57, 59: comes back when one's own typing is undone", () =>
-    fc.assert(
+    holds(
       fc.asyncProperty(scenario, position, async (s, at) => {
         const edit = new Edit(s);
         await edit.stream(s);
@@ -309,19 +318,54 @@ describe("editing safely, with random documents and doings", function () {
         edit.do({ type: "undo" });
         assert.equal(edit.state.type, before);
       }),
-      runs,
     ));
 
   it("invariant 10: gives the same result however the stream was cut", () =>
-    fc.assert(
+    holds(
       fc.asyncProperty(scenario, fc.integer({ min: 1, max: 40 }), async (s, size) => {
         const [one, other] = [new Edit(s), new Edit(s)];
         await one.stream(s);
         await other.stream({ ...s, size });
         assert.deepEqual(one.state, other.state);
       }),
-      runs,
     ));
+
+  it("row 61, invariant 5: claims nothing that the document did not take", () =>
+    holds(
+      fc.asyncProperty(scenario, async (s) => {
+        const edit = new Edit(s);
+        await edit.stream(s);
+        edit.document.isReadOnly = true;
+        const { text } = edit.document;
+        const isReviewing = edit.state.type === "reviewing";
+        edit.accept();
+        assert.notEqual(edit.state.type, "accepted");
+        if (isReviewing) assert.equal(edit.state.type, "failed");
+        assert.equal(edit.document.text, text);
+      }),
+    ));
+
+  it("invariant 9: saves nothing, and leaves a cursor outside the target at its text", () =>
+    holds(
+      fc.asyncProperty(scenario, position, async (s, at) => {
+        const edit = new Edit(s);
+        const { document } = edit;
+        await edit.stream(s);
+        const cursor = at % (document.length + 1);
+        const { start, end } = edit.tracker.anchor;
+        const [before, after] = [document.slice(0, cursor), document.slice(cursor, document.length)];
+        edit.accept();
+        if (cursor < start) assert.ok(document.text.startsWith(before));
+        if (cursor > end) assert.ok(document.text.endsWith(after));
+        assert.equal(document.disk, s.lines.join(s.eol));
+        assert.equal(document.isDirty, edit.state.type === "accepted");
+      }),
+    ));
+
+  it("is tried with 20,000 random cases and more", function () {
+    if (cases === 0) this.skip();
+    assert.ok(cases >= 20_000, String(cases));
+  });
 });
 
 describe("the document model of these tests", () => {

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import * as vscode from "vscode";
+import { until } from "../../support/realVscode/until.ts";
+import { EditedFile } from "./editedFile.ts";
+import { ScriptedEdits } from "./scriptedEdits.ts";
+
+const content = "one\ntwo\nthree\nfour\nfive\n";
+
+describe("an edit and what becomes of its document", () => {
+  let edits: ScriptedEdits;
+  let file: EditedFile;
+
+  beforeEach(async () => {
+    edits = new ScriptedEdits();
+    file = await EditedFile.open(content, "code.txt");
+    file.select(1, 2);
+  });
+  afterEach(async () => {
+    edits.dispose();
+    await file.close();
+  });
+
+  const lastMessage = (): string => edits.messages.at(-1)?.message ?? "";
+  const unchanged = async (): Promise<void> => {
+    assert.equal(file.text, content);
+    assert.equal(file.document.isDirty, false);
+    assert.deepEqual(await file.onDisk(), file.bytes);
+  };
+  const renamed = (): vscode.Uri => vscode.Uri.file(path.join(file.folder, "renamed.txt"));
+  /** Renames the file as the explorer does, and gives the document under its new name. */
+  const rename = async (): Promise<vscode.TextDocument> => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(file.document.uri, renamed());
+    await vscode.workspace.applyEdit(edit);
+    const document = await vscode.workspace.openTextDocument(renamed());
+    await vscode.window.showTextDocument(document);
+    return document;
+  };
+
+  it("row 60: follows a rename", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    const document = await rename();
+    await edits.service.accept();
+    assert.deepEqual(edits.messages, []);
+    assert.equal(document.getText(), content.replace("two", "TWO"));
+  });
+
+  it("row 60: follows a rename while the answer streams", async () => {
+    const held = edits.holds("```\nTWO\n", "three\n```");
+    const running = edits.service.run("refactor");
+    await until("the request", () => edits.requests.length === 1);
+    const document = await rename();
+    assert.equal(held.isAborted(), false);
+    held.goOn();
+    await running;
+    assert.equal(document.getText(), content);
+    await edits.service.accept();
+    assert.deepEqual(edits.messages, []);
+    assert.equal(document.getText(), content.replace("two", "TWO"));
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), content);
+  });
+
+  it("row 60: ends when the file is closed", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await until("the edit's end", () => /was closed/.test(lastMessage()));
+    assert.deepEqual(await file.onDisk(), file.bytes);
+  });
+
+  it("row 60: ends when the file is deleted", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    const edit = new vscode.WorkspaceEdit();
+    edit.deleteFile(file.document.uri);
+    await vscode.workspace.applyEdit(edit);
+    await until("the edit's end", () => /was (deleted|closed)/.test(lastMessage()));
+  });
+
+  it("row 60: ends when another program deletes the file", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await rm(file.file);
+    await edits.service.accept();
+    await until("the edit's end", () => /was (deleted|closed)/.test(lastMessage()));
+    assert.equal(file.text, content);
+  });
+
+  it("row 60: ends when another program writes the file", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    const text = content.replace("one", "other");
+    await writeFile(file.file, text);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await until("the edit's end", () => /read anew/.test(lastMessage()));
+    await edits.service.accept();
+    assert.equal(file.text, text);
+    assert.equal(file.document.isDirty, false);
+  });
+
+  it("row 60: ends when the file is opened in another encoding", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await vscode.workspace.openTextDocument(file.document.uri, { encoding: "utf16le" });
+    await until("the other encoding", () => file.document.encoding === "utf16le");
+    await edits.service.accept();
+    await until("the edit's end", () => /encoding|read anew/.test(lastMessage()));
+    assert.equal(file.document.isDirty, false);
+    assert.deepEqual(await file.onDisk(), file.bytes);
+  });
+
+  it("row 60: ends when the file is reverted", async () => {
+    await file.type(0, 0, "typed ");
+    file.select(1, 2);
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await until("the edit's end", () => /read anew/.test(lastMessage()));
+    await unchanged();
+  });
+
+  it("goes on when the person saves", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await file.type(0, 0, "typed ");
+    await file.document.save();
+    await edits.service.accept();
+    assert.equal(file.text, `typed ${content.replace("two", "TWO")}`);
+    assert.equal((await file.onDisk()).toString(), `typed ${content}`);
+  });
+
+  it("goes on when the language changes", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await vscode.languages.setTextDocumentLanguage(file.document, "markdown");
+    await edits.service.accept();
+    assert.equal(file.text, content.replace("two", "TWO"));
+  });
+
+  it("tells files of one name in two folders apart", async () => {
+    const other = await EditedFile.open(content, "code.txt");
+    other.select(1, 2);
+    edits.gives("2\n3");
+    await edits.service.run("refactor");
+    await vscode.window.showTextDocument(file.document);
+    await edits.service.accept();
+    assert.equal(file.text, content);
+    assert.equal(other.text, content.replace("two\nthree", "2\n3"));
+    await other.close();
+  });
+});
