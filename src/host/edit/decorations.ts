@@ -24,7 +24,8 @@ export class EditDecorations implements vscode.Disposable {
   readonly #pending = this.#store.add(
     vscode.window.createTextEditorDecorationType({
       isWholeLine: true,
-      backgroundColor: new vscode.ThemeColor("editor.inactiveSelectionBackground"),
+      // None in high contrast, where an opaque one would hide the code: the border marks the lines there.
+      backgroundColor: new vscode.ThemeColor("editor.selectionHighlightBackground"),
       ...outline("editor.rangeHighlightBorder"),
       overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.infoForeground"),
       overviewRulerLane: vscode.OverviewRulerLane.Left,
