@@ -36,6 +36,8 @@ export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** What the window has open in place of the sample workspace: a folder or a `.code-workspace` file. */
+  readonly open?: string;
 }
 
 /** One code-server with a fresh profile and a fresh copy of the sample workspace, and one Chromium. */
@@ -89,7 +91,7 @@ export class RealVscode {
       permissions: ["clipboard-read", "clipboard-write"],
     });
     return Workbench.open(await context.newPage(), {
-      address: this.server.address(this.workspace),
+      address: this.server.address(options.open ?? this.workspace),
       workspace: this.workspace,
       helperFolder: this.#helperFolder,
       settingsFile: this.server.settingsFile,
