@@ -137,17 +137,4 @@ describe("the context budget", () => {
     );
     assert.equal(open().fit(branch, undefined).type, "fits");
   });
-
-  it("takes at most 5 ms for a conversation of 1 MB that was measured before", () => {
-    const branch = Array.from({ length: 1000 }, (_, n) => question(`q${n}`, 1000));
-    budget.meter(branch, "", []);
-    const times = Array.from({ length: 9 }, () => {
-      const start = performance.now();
-      budget.meter(branch, "what is typed", []);
-      budget.fit(branch, undefined);
-      return performance.now() - start;
-    });
-    const median = times.sort((a, b) => a - b)[4] ?? Infinity;
-    assert.ok(median <= 5, `${median} ms`);
-  });
 });
