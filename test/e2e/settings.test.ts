@@ -4,6 +4,7 @@ import { until } from "../support/realVscode/until.ts";
 import type { JournalEntry } from "../support/simulator/journal.ts";
 import { startSimulator } from "../support/simulator/server.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
+import { errors } from "playwright-core";
 import { useStage } from "./support/stage.ts";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -44,6 +45,11 @@ const others: readonly SettingId[] = [
   ...(["valar.context.maxTokens", "valar.prompts", "valar.codeLens"] as const),
   ...(["valar.timeouts.headers", "valar.timeouts.idle", "valar.timeouts.total"] as const),
 ];
+
+function ignoreTimeout(error: unknown): false {
+  if (!(error instanceof errors.TimeoutError)) throw error;
+  return false;
+}
 
 describe("settings", () => {
   const stage = useStage({
@@ -167,11 +173,13 @@ describe("settings", () => {
 
   it("valar.context.maxFileKilobytes cuts what is longer, and says so", async () => {
     const attach = async () => {
-      await panel.box.pressSequentially("@long.txt");
-      await panel.frame
-        .getByRole("option", { name: /long\.txt/ })
-        .first()
-        .click();
+      const option = panel.frame.getByRole("option", { name: /long\.txt/ }).first();
+      await until("the file to be found", async () => {
+        await panel.box.fill("");
+        await panel.box.pressSequentially("@long.txt");
+        return option.waitFor({ timeout: 4000 }).then(() => true, ignoreTimeout);
+      });
+      await option.click();
       await panel.frame.getByRole("button", { name: "Remove long.txt" }).waitFor();
       await panel.box.fill("Say: it is attached");
       await panel.box.press("Enter");

@@ -129,6 +129,7 @@ export class Workbench {
       .filter({ has: this.page.getByText(title, { exact: true }) })
       .first();
     let offered: string[] = [];
+    let misses = 0;
     // Something that takes the focus meanwhile closes the palette: then once more from the start.
     const isRun = await until(`the palette to offer “${title}”`, async () => {
       await this.openPalette();
@@ -139,7 +140,9 @@ export class Workbench {
       } catch (error) {
         if (!(error instanceof errors.TimeoutError)) throw error;
         offered = await this.paletteRows();
-        return offered.length > 0 ? "missing" : false;
+        // A list that is not yet filtered says nothing of what is offered: then once more from the start.
+        misses++;
+        return offered.length > 0 && misses > 2 ? "missing" : false;
       }
     });
     if (isRun === "missing") {
