@@ -1,6 +1,7 @@
 import type { ChatMessage, ContentPart, ResponseFormat } from "../api/types.ts";
 import type { Answer, Message, TextContext, UserMessage } from "./conversation.ts";
 import { GivenContext } from "./givenContext.ts";
+import { longerFence } from "../util/longerFence.ts";
 
 const identity = "You are Valar, a programming assistant inside VS Code.";
 const role = [
@@ -93,11 +94,4 @@ function placeText({ path, startLine, endLine }: TextContext): string {
 
 function cutNote({ cut }: TextContext): string {
   return cut === undefined ? "" : ` (${cut})`;
-}
-
-/** A fence that no line of the text can close. */
-function longerFence(text: string): string {
-  const runs = text.match(/`{3,}/g) ?? [];
-  const longest = runs.reduce((length, run) => Math.max(length, run.length), 2);
-  return "`".repeat(longest + 1);
 }

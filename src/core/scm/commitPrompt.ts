@@ -1,4 +1,5 @@
 import type { ChatMessage } from "../api/types.ts";
+import { longerFence } from "../util/longerFence.ts";
 
 export interface CommitMaterial {
   /** As `git diff` prints it. */
@@ -45,10 +46,8 @@ function pastMessage(message: string): string {
   return `- ${cut.replaceAll("\n", "\n  ")}`;
 }
 
-/** A fence that no line of the text can close. */
 function fenced(language: string, text: string): string {
-  const longest = (text.match(/`{3,}/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
-  const fence = "`".repeat(longest + 1);
+  const fence = longerFence(text);
   return `${fence}${language}\n${text}${text.endsWith("\n") ? "" : "\n"}${fence}`;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { fileType } from "../fileType.ts";
 
 /** The file that a chat means by a path. */
 export type CodeFile =
@@ -57,21 +58,12 @@ async function fileKind(uri: vscode.Uri, folder: vscode.WorkspaceFolder): Promis
   const names = uri.path.slice(folder.uri.path.length).split("/").filter(Boolean);
   for (const at of names.keys()) {
     const step = vscode.Uri.joinPath(folder.uri, ...names.slice(0, at + 1));
-    const type = await typeOf(step);
+    const type = await fileType(step);
     if (type === undefined) return "none";
     if ((type & vscode.FileType.SymbolicLink) !== 0) return "link";
     if (at === names.length - 1) return type === vscode.FileType.File ? "file" : "none";
   }
   return "none";
-}
-
-async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
-  try {
-    return (await vscode.workspace.fs.stat(uri)).type;
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError) return undefined;
-    throw error;
-  }
 }
 
 /** Models often leave the first folders of a path out. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { ParameterError } from "../../core/api/errors.ts";
 import type { ResponseFormat } from "../../core/api/types.ts";
 import { parseSchemaFile, workspacePathParts } from "./schemaFile.ts";
+import { fileType } from "../fileType.ts";
 
 /** Bytes that a schema file may have. */
 const maxSchemaBytes = 1024 * 1024;
@@ -45,7 +46,7 @@ async function findFile(path: string): Promise<vscode.Uri> {
     let type: vscode.FileType | undefined = vscode.FileType.Directory;
     for (const part of parts) {
       uri = vscode.Uri.joinPath(uri, part);
-      type = await typeOf(uri);
+      type = await fileType(uri);
       if (type === undefined) break;
       if ((type & vscode.FileType.SymbolicLink) !== 0) {
         refuse(vscode.l10n.t("{0} is behind a link, which may lead out of the workspace.", path));
@@ -54,15 +55,6 @@ async function findFile(path: string): Promise<vscode.Uri> {
     if (type === vscode.FileType.File) return uri;
   }
   return refuse(vscode.l10n.t("{0} is not a file of this workspace.", path));
-}
-
-async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
-  try {
-    return (await vscode.workspace.fs.stat(uri)).type;
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError) return undefined;
-    throw error;
-  }
 }
 
 function refuse(what: string): never {
