@@ -38,6 +38,8 @@ export interface WindowOptions {
   readonly reducedMotion?: boolean;
   /** What the window has open in place of the sample workspace: a folder or a `.code-workspace` file. */
   readonly open?: string;
+  /** Display language of VS Code and of the extensions, such as `de`. Default: English. */
+  readonly language?: string;
 }
 
 /** One code-server with a fresh profile and a fresh copy of the sample workspace, and one Chromium. */
@@ -90,6 +92,7 @@ export class RealVscode {
       reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
       permissions: ["clipboard-read", "clipboard-write"],
     });
+    if (options.language !== undefined) await context.addInitScript(setLanguage, options.language);
     return Workbench.open(await context.newPage(), {
       address: this.server.address(options.open ?? this.workspace),
       workspace: this.workspace,
@@ -120,6 +123,15 @@ export class RealVscode {
     await this.#server.stop();
     await this.#folder.remove();
   }
+}
+
+/**
+ * Runs in the page before VS Code's own scripts. VS Code reads its display language from here and hands it to the
+ * extension host, which looks for each extension's texts in that language; its own texts stay English without a
+ * language pack.
+ */
+function setLanguage(language: string): void {
+  Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 }
 
 /** Text of a file; nothing for a folder, and for a file that is gone since it was listed. */
