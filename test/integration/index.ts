@@ -27,10 +27,19 @@ export async function run(): Promise<void> {
     if (file.endsWith(".test.cjs")) mocha.addFile(path.join(folder, file));
   }
   await mocha.loadFilesAsync();
+  const failures: string[] = [];
   const { stats } = await new Promise<Mocha.Runner>((resolve) => {
     const runner = mocha.run(() => resolve(runner));
+    runner.on("fail", (test: Mocha.Test, error: Error) =>
+      failures.push(`${test.fullTitle()}\n${error.stack ?? error.message}`),
+    );
   });
-  const counts = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 };
+  const counts = {
+    passed: stats?.passes ?? 0,
+    failed: stats?.failures ?? 0,
+    skipped: stats?.pending ?? 0,
+    failures,
+  };
   const countsFile = process.env.VALAR_TEST_COUNTS;
   if (countsFile !== undefined) await writeFile(countsFile, JSON.stringify(counts));
   if (counts.failed > 0) throw new Error(`${String(counts.failed)} integration tests failed`);

@@ -1,4 +1,4 @@
-// Mocha's spec reporter, which also writes how many tests passed to the file that counts.ts reads.
+// Mocha's spec reporter, which also writes how many tests passed, and which did not, to the file that counts.ts reads.
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 
@@ -7,9 +7,11 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     super(runner, options);
     const file = process.env.VALAR_TEST_COUNTS;
     if (file === undefined) return;
+    const failures = [];
+    runner.on("fail", (test, error) => failures.push(`${test.fullTitle()}\n${error.stack ?? error.message}`));
     runner.once("end", () => {
-      const { passes, failures, pending } = runner.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const { passes, failures: failed, pending } = runner.stats;
+      writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped: pending, failures }));
     });
   }
 }

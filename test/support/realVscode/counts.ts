@@ -5,6 +5,8 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Each failed test: its title and, on further lines, why. */
+  readonly failures?: readonly string[];
 }
 
 /** Environment variable naming the file that a suite writes its counts to. */

@@ -95,8 +95,11 @@ function runNode(args: readonly string[], env: Readonly<Record<string, string>>)
   });
 }
 
-/** Prints a line for each suite and, last and alone, the total. Gives the exit code. */
+/** Prints what failed, a line for each suite and, last and alone, the total. Gives the exit code. */
 function report(outcomes: readonly Outcome[]): number {
+  for (const { name, counts } of outcomes) {
+    for (const failure of counts.failures ?? []) console.log(`\n── failed in ${name}: ${failure}`);
+  }
   console.log("\n── all suites");
   for (const { name, counts, milliseconds, reason } of outcomes) {
     const note = reason === undefined ? "" : ` (${reason})`;
