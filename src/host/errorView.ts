@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { ApiError, ParameterError } from "../core/api/errors.ts";
 import type { Failure } from "../core/chat/conversation.ts";
+import { visibleText } from "../core/markdown/invisible.ts";
 import { UserError } from "./userError.ts";
 import type { ErrorAction, ErrorActionId, ErrorView } from "../protocol/chat.ts";
 
@@ -34,7 +35,7 @@ const replayable = new Set([
 /** Whatever was thrown, for the person: a `UserError` speaks for itself. */
 export function thrownErrorView(error: unknown): ErrorView {
   return error instanceof UserError
-    ? { message: error.message, hint: error.hint, requestId: undefined, actions: [] }
+    ? { message: visibleText(error.message), hint: error.hint, requestId: undefined, actions: [] }
     : errorView(toFailure(error));
 }
 
@@ -42,9 +43,9 @@ export function thrownErrorView(error: unknown): ErrorView {
 export function errorView(failure: Failure, hasReplay = false): ErrorView {
   const { hint, actions } = advice(failure, hasReplay);
   return {
-    message: headline(failure),
+    message: visibleText(headline(failure)),
     hint,
-    requestId: failure.requestId,
+    requestId: failure.requestId === undefined ? undefined : visibleText(failure.requestId),
     actions: actions.map(actionView),
   };
 }

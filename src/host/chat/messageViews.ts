@@ -10,6 +10,7 @@ import type {
   FiguresView,
   MessageView,
 } from "../../protocol/chat.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 import { errorView } from "../errorView.ts";
 
@@ -22,13 +23,15 @@ export interface FigureSources {
 
 export function contextView(item: ContextItem): ContextView {
   if (item.kind === "image") {
-    return { id: item.id, kind: item.kind, label: item.name, detail: item.name };
+    const name = visibleText(item.name);
+    return { id: item.id, kind: item.kind, label: name, detail: name };
   }
-  const name = item.path.split("/").at(-1) ?? item.path;
+  const path = visibleText(item.path);
+  const name = path.split("/").at(-1) ?? path;
   const { startLine, endLine } = item;
   const range = startLine === endLine ? `${startLine ?? ""}` : `${startLine ?? ""}-${endLine ?? ""}`;
   const lines = startLine === undefined ? "" : `:${range}`;
-  return { id: item.id, kind: item.kind, label: `${name}${lines}`, detail: `${item.path}${lines}` };
+  return { id: item.id, kind: item.kind, label: `${name}${lines}`, detail: `${path}${lines}` };
 }
 
 /** A message as the panel shows it. `phase` is that of the running answer. */
@@ -102,7 +105,7 @@ export function figures(answer: Answer, { modelName, costOf }: FigureSources): F
   const streamedMs = timing.firstTokenMs === undefined ? undefined : timing.totalMs - timing.firstTokenMs;
   const completionTokens = usage?.completionTokens;
   return {
-    model: modelName(answer.model),
+    model: visibleText(modelName(answer.model)),
     completionWindow: answer.completionWindow && windowNames()[answer.completionWindow],
     promptTokens: usage?.promptTokens,
     cachedTokens: usage?.cachedTokens,

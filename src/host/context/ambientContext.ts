@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ContextItem } from "../../core/chat/conversation.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
 import { isAbortError } from "../../core/util/abort.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
@@ -88,7 +89,8 @@ export class AmbientContext implements Disposable {
 
   #view(ambient: AmbientItem): AmbientView {
     const { id, item, concerns } = ambient;
-    const { kind, path, startLine, endLine, cut } = item;
+    const { kind, startLine, endLine, cut } = item;
+    const path = visibleText(item.path);
     const lines = kind === "selection" ? `:${String(startLine ?? 1)}-${String(endLine ?? 1)}` : "";
     const name = path.slice(path.lastIndexOf("/") + 1);
     const notes = [...(cut === undefined ? [] : [cut]), ...concerns.map(concernText)];

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { SecretSign } from "../../core/context/secrets.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
 import { throwIfAborted } from "../../core/util/abort.ts";
 import type { PlaceConcern } from "./places.ts";
 
@@ -36,7 +37,7 @@ export class Consent {
     const open = concerns.filter((concern) => !this.#given.has(`${concern} ${key}`));
     if (open.length === 0) return true;
     const isAllowed = await this.#ask({
-      message: vscode.l10n.t("Attach {0} to the chat?", name),
+      message: vscode.l10n.t("Attach {0} to the chat?", visibleText(name)),
       detail: [
         ...open.map(concernSentence),
         vscode.l10n.t("Its content would be sent to Valar, which stores what it is sent."),

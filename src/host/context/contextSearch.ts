@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Candidate, rank } from "../../core/context/rank.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type { SuggestionView } from "../../protocol/chat.ts";
 import type { Git } from "../git.ts";
@@ -42,7 +43,7 @@ export class ContextSearch {
     if (wanted === "") {
       return unique(atHand)
         .slice(0, maxSuggestions)
-        .map(({ value }) => value);
+        .map(({ value }) => shown(value));
     }
     const { clock, files } = this.#deps;
     const [listed, symbols] = await Promise.all([
@@ -55,7 +56,7 @@ export class ContextSearch {
       ...foldersOf(listed).map(({ uri, path }) => folderCandidate(uri, path)),
       ...symbols.filter(({ location }) => isReadable(location.uri)).map(symbolCandidate),
     ];
-    return rank(wanted, unique(all), maxSuggestions);
+    return rank(wanted, unique(all), maxSuggestions).map(shown);
   }
 
   /** The entries that are no files, as far as there is something to them now. */
@@ -157,6 +158,11 @@ function symbolCandidate({ name, location }: vscode.SymbolInformation): Found {
 function named(path: string): { readonly label: string; readonly detail: string } {
   const slash = path.lastIndexOf("/");
   return { label: path.slice(slash + 1), detail: path.slice(0, Math.max(slash, 0)) };
+}
+
+/** Names of files and symbols are others' words. */
+function shown(suggestion: SuggestionView): SuggestionView {
+  return { ...suggestion, label: visibleText(suggestion.label), detail: visibleText(suggestion.detail) };
 }
 
 /** The first of each id. */

@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { completionWindows } from "../../core/api/checkParameters.ts";
 import { type ModelInfo, modelInfo } from "../../core/api/models.ts";
 import type { PriceTable } from "../../core/api/prices.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
 import type { CompletionWindow } from "../../core/api/types.ts";
 import type { ModelView } from "../../protocol/chat.ts";
 
@@ -11,7 +12,7 @@ export function modelView(id: string, models: readonly ModelInfo[], prices: Pric
   const isKnown = models.some((model) => model.id === id);
   return {
     id,
-    name: isKnown ? info.name : id,
+    name: visibleText(isKnown ? info.name : id),
     isKnown,
     imageInput: info.imageInput,
     reasoning: info.reasoning,

@@ -1,7 +1,9 @@
+import { visibleText } from "../../core/markdown/invisible.ts";
 import type { QueuedView, QueueView } from "../../protocol/chat.ts";
 import type { ComposerStrings } from "../../protocol/composerStrings.ts";
 import { element, fill, iconButton, textButton } from "../dom.ts";
 import { icon } from "../icons.ts";
+import { visibleNodes } from "../markdown/visibleText.ts";
 
 export interface QueueActions {
   readonly remove: (id: string) => void;
@@ -59,13 +61,13 @@ export class QueuePart {
   }
 
   #row({ id, text, context }: QueuedView): HTMLElement {
-    const label = element("span", "queuedText", text);
-    label.title = text;
+    const label = element("span", "queuedText", ...visibleNodes(text));
+    label.title = visibleText(text);
     const attached =
       context.length === 0
         ? undefined
         : element("span", "badge", fill(this.#strings.queuedContext, context.length));
-    const name = fill(this.#strings.removeQueued, text);
+    const name = fill(this.#strings.removeQueued, label.title);
     const remove = iconButton(icon("close"), name, () => this.#actions.remove(id));
     return element("li", "queued", icon("clock"), label, attached, remove);
   }

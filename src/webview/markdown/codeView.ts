@@ -1,4 +1,5 @@
 import { announcedFile, fileOfCode } from "../../core/markdown/fileOfCode.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
 import type { Block, CodeBlock } from "../../core/markdown/nodes.ts";
 import { copyButton } from "../copyButton.ts";
 import { element, iconButton } from "../dom.ts";
@@ -8,6 +9,7 @@ import { icon } from "../icons.ts";
 import { Groups } from "./groups.ts";
 import { plainLine } from "./plainLine.ts";
 import type { RenderContext } from "./renderContext.ts";
+import { visibleNodes } from "./visibleText.ts";
 
 const linesPerBox = 50;
 
@@ -46,8 +48,9 @@ export class CodeView {
     );
     const body = element("pre", "", this.#code);
     body.tabIndex = 0;
-    const label = element("span", "codeLanguage", block.path ?? announcedFile(before) ?? language);
-    label.title = label.textContent;
+    const name = block.path ?? announcedFile(before) ?? language;
+    const label = element("span", "codeLanguage", ...visibleNodes(name));
+    label.title = visibleText(name);
     this.element = element("div", "codeBlock", element("div", "codeHeader", label, actions), body);
   }
 

@@ -1,4 +1,5 @@
 import type { FilePlace, Inline } from "../../core/markdown/nodes.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
 import { linkTarget } from "../../core/markdown/linkTarget.ts";
 import { element, fill } from "../dom.ts";
 import type { RenderContext } from "./renderContext.ts";
@@ -18,7 +19,7 @@ export function decorateLink(
   host.replaceChildren(label);
   host.className = "linkPart";
   label.className = target.href === undefined ? "refusedLink" : "link";
-  label.title = fill(context.strings.linkTarget, target.shown);
+  label.title = fill(context.strings.linkTarget, visibleText(target.shown));
   if (target.href === undefined) {
     label.removeAttribute("role");
     label.removeAttribute("tabindex");

@@ -74,6 +74,14 @@ export class Panel {
     await this.post({ type: "event", seq: this.#seq, event });
   }
 
+  /** Sends several events at once, so that they are shown with one frame. */
+  async emitAll(events: readonly HostEvent[]): Promise<void> {
+    const messages = events.map((event): ToWebview => ({ type: "event", seq: ++this.#seq, event }));
+    await this.page.evaluate((all) => {
+      for (const data of all) window.dispatchEvent(new MessageEvent("message", { data }));
+    }, messages);
+  }
+
   /** What the host answers to the next `ready`. */
   setSnapshot(snapshot: ChatSnapshot): void {
     this.#snapshot = snapshot;

@@ -173,7 +173,7 @@ const names = [1, 2].map((n) => n * 2);
     assert.notEqual(textAt(refused, "choices.0.message.refusal"), "");
     const attack = await say("hostile");
     for (const bait of [
-      "![pixel](https:",
+      "![x](https:",
       "<script>",
       "command:",
       "javascript:",

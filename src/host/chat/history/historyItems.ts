@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { visibleText } from "../../../core/markdown/invisible.ts";
 import type { ConversationSummary } from "../ports.ts";
 import { historyGroup, type HistoryGroup } from "./historyGroups.ts";
 
@@ -44,7 +45,7 @@ function historyItem(conversation: ConversationSummary, currentId: string, now: 
     : new Date(changedAt).toLocaleDateString(vscode.env.language, { dateStyle: "medium" });
   return {
     // An icon's code in a title is text like any other.
-    label: (title === "" ? vscode.l10n.t("Untitled Chat") : title).replaceAll("$(", "$\u200b("),
+    label: (title === "" ? vscode.l10n.t("Untitled Chat") : visibleText(title)).replaceAll("$(", "$\u200b("),
     description: id === currentId ? vscode.l10n.t("{0}, open", time) : time,
     conversation,
     // The search has been done, in what was said too.

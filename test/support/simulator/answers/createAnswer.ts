@@ -1,3 +1,4 @@
+import { hostileMarkdown } from "../../hostile/corpus.ts";
 import type { ChatRequest } from "../chatRequest.ts";
 import type { Answer } from "./answer.ts";
 import { commitMessage } from "./commitMessage.ts";
@@ -5,7 +6,6 @@ import { converse } from "./conversation.ts";
 import { documentWish, writeDocument } from "./document.ts";
 import { codeOnlyAnswer, explainedEdit } from "./edit.ts";
 import { explain } from "./explain.ts";
-import { hostileMarkdown } from "./hostile.ts";
 import { instanceOf } from "./jsonInstance.ts";
 import { readPrompt, type Prompt } from "./prompt.ts";
 import { oneLine, reasoningFor } from "./reasoning.ts";

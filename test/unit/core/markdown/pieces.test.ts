@@ -41,9 +41,11 @@ describe("splitInvisible", () => {
     assert.deepEqual(splitInvisible("\u200b\u{e0041}\ufeff"), [0x200b, 0xe0041, 0xfeff]);
     assert.deepEqual(splitInvisible("x\ud800y"), ["x", 0xd800, "y"]);
     assert.deepEqual(splitInvisible("a\u200db"), ["a", 0x200d, "b"]);
+    assert.deepEqual(splitInvisible("x\ufe0f\u200c"), ["x", 0xfe0f, 0x200c]);
+    assert.deepEqual(splitInvisible("👩\u200d\u200dx"), ["👩\u200d", 0x200d, "x"]);
   });
   it("leaves ordinary text and emoji alone", () => {
-    for (const text of ["", "plain\ttext\n", "日本語 é", "👩‍💻 👍🏽 ❤️ 🏳️‍🌈"]) {
+    for (const text of ["", "plain\ttext\n", "日本語 é", "👩‍💻 👍🏽 ❤️ 🏳️‍🌈 1️⃣", "می‌شود", "क्‍ष"]) {
       assert.deepEqual(splitInvisible(text), text === "" ? [] : [text]);
     }
   });
@@ -72,6 +74,28 @@ describe("linkTarget", () => {
     assert.equal(linkTarget("https://evil.example/", "bank.example").reveal, true);
     assert.equal(linkTarget("https://evil.example/", "https://bank.example/login").reveal, true);
     assert.equal(linkTarget("http://a.example", "docs").reveal, true);
+    for (const label of [
+      "Sign in at https://bank.example/login now",
+      "go to bank.example today",
+      "www.bank.example",
+      "ｂａｎｋ．ｅｘａｍｐｌｅ",
+      "https://bank。example/",
+      "https:⁄⁄bank.example",
+      "https://bank.example@x",
+      "bank.example:443",
+      "evil.example or bank.example",
+    ]) {
+      assert.equal(linkTarget("https://evil.example/x", label).reveal, true, label);
+    }
+    for (const label of [
+      "evil.example/x",
+      "https://evil.example/x, here",
+      "Node.js docs",
+      "edit config.json",
+      "e.g. this",
+    ]) {
+      assert.equal(linkTarget("https://evil.example/x", label).reveal, false, label);
+    }
     const foreign = linkTarget("https://аррӏе.com/", "apple");
     assert.equal(foreign.reveal, true);
     assert.equal(foreign.shown, "https://xn--80ak6aa92e.com/");
