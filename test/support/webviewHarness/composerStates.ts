@@ -1,5 +1,5 @@
 import type { Panel } from "./panel.ts";
-import { everywhere, twice, type PanelState } from "./panelState.ts";
+import type { PanelState } from "./panelState.ts";
 import { ambient, commands, models, suggestions } from "./composerViews.ts";
 import { answer, composer, model, question, running, snapshot } from "./views.ts";
 
@@ -19,7 +19,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.box.pressSequentially("Compare @");
       await open(panel);
     },
-    looks: everywhere,
   },
   mentionNothing: {
     options: { replies: { searchContext: () => [] } },
@@ -27,7 +26,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.box.pressSequentially("@nowhere");
       await panel.page.getByText("Nothing found").first().waitFor();
     },
-    looks: twice,
   },
   mentionFailed: {
     options: {
@@ -41,7 +39,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.box.pressSequentially("@c");
       await panel.page.getByText("The search failed").first().waitFor();
     },
-    looks: twice,
   },
   mentionSearching: {
     options: { replies: { searchContext: () => new Promise(() => undefined) } },
@@ -49,7 +46,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.box.pressSequentially("@");
       await open(panel);
     },
-    looks: twice,
   },
   commands: {
     options: { snapshot: ready },
@@ -57,7 +53,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.box.pressSequentially("/");
       await open(panel);
     },
-    looks: everywhere,
   },
   models: {
     options: { replies: { listModels: () => models } },
@@ -66,7 +61,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await open(panel);
       await panel.page.keyboard.press("ArrowDown");
     },
-    looks: everywhere,
   },
   modelsFailed: {
     options: {
@@ -80,7 +74,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.page.locator(".modelPicker").click();
       await open(panel);
     },
-    looks: twice,
   },
   efforts: {
     options: {},
@@ -88,7 +81,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.page.locator(".effortPicker").click();
       await open(panel);
     },
-    looks: twice,
   },
   windows: {
     options: {},
@@ -96,11 +88,9 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.page.locator(".windowPicker").click();
       await open(panel);
     },
-    looks: twice,
   },
   unknownModel: {
     options: { snapshot: snapshot({ composer: composer({ model: models[2] ?? model, effort: "xhigh" }) }) },
-    looks: everywhere,
   },
   meterNear: {
     options: {
@@ -111,7 +101,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
         }),
       }),
     },
-    looks: everywhere,
   },
   tooLong: {
     options: {
@@ -142,7 +131,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.button("Send").click();
       await panel.page.locator(".fitPanel").waitFor();
     },
-    looks: everywhere,
   },
   queued: {
     options: {
@@ -152,7 +140,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
         draft: "One more",
       }),
     },
-    looks: everywhere,
   },
   queuePaused: {
     options: {
@@ -161,7 +148,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
         queue: { messages: waiting, isPaused: true },
       }),
     },
-    looks: everywhere,
   },
   noImages: {
     options: {},
@@ -169,7 +155,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.pasteImage(20);
       await panel.button("Choose Model…").waitFor();
     },
-    looks: twice,
   },
   images: {
     options: {
@@ -183,7 +168,6 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       await panel.emit({ type: "composer", composer: composer({ model: models[1] ?? model, context }) });
       await panel.page.locator(".thumbnail").waitFor();
     },
-    looks: everywhere,
   },
   dropping: {
     options: {},
@@ -197,6 +181,5 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
       });
       await panel.page.locator(".dropHint").waitFor();
     },
-    looks: twice,
   },
 };

@@ -6,24 +6,16 @@
 //   panel.requests("send")                      // what the panel asked of the host
 //   await harness.close();
 import { build } from "esbuild";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { chromium, type Browser } from "playwright-core";
 import type { ChatSnapshot } from "../../../src/protocol/chat.ts";
 import { findChromium } from "../setUp/chromium.mjs";
 import { Panel, type Replies } from "./panel.ts";
 import { strings } from "./strings.ts";
+import type { ThemeName } from "./themes.ts";
 import { snapshot } from "./views.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-
-/** Colours and fonts as VS Code 1.139 hands them to a webview, and the class it gives the body. */
-const themes = JSON.parse(readFileSync(path.join(import.meta.dirname, "themes.json"), "utf8")) as Record<
-  ThemeName,
-  { className: string; variables: Record<string, string> }
->;
-export type ThemeName = "dark" | "light" | "highContrast" | "highContrastLight";
-export const themeNames: readonly ThemeName[] = ["dark", "light", "highContrast", "highContrastLight"];
 
 /** Never reached: every request is answered from memory or recorded and refused. */
 const origin = "https://panel.test";
@@ -76,8 +68,7 @@ export class Harness {
     const unexpected: string[] = [];
     await context.route("**", async (route) => {
       const url = route.request().url();
-      const body =
-        this.#files.get(url.replace(`${origin}/`, "")) ?? (url === `${origin}/` ? pageText(options) : "");
+      const body = this.#files.get(url.replace(`${origin}/`, "")) ?? (url === `${origin}/` ? pageText() : "");
       if (body === "") {
         unexpected.push(url);
         await route.abort();
@@ -114,24 +105,18 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
   return new Map(result.outputFiles.map((file) => [path.basename(file.path), file.text]));
 }
 
-function pageText(options: OpenOptions): string {
-  const theme = themes[options.theme ?? "dark"];
+function pageText(): string {
   const json = JSON.stringify(strings).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return `<!DOCTYPE html>
-<html lang="en" data-theme="${options.theme ?? "dark"}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
 <title>Valar</title>
 <link rel="stylesheet" href="${origin}/chatStyles.css">
 </head>
-<body class="${theme.className}" data-strings="${json}">
+<body data-strings="${json}">
 <div id="app"></div>
-<script nonce="n">
-for (const [name, value] of Object.entries(${JSON.stringify(theme.variables)}))
-  document.documentElement.style.setProperty(name, value);
-document.body.style.backgroundColor = "var(--vscode-sideBar-background)";
-</script>
 <script type="module" nonce="n" src="${origin}/chat.js"></script>
 <script type="module" nonce="n" src="${origin}/markdownPage.js"></script>
 </body>

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import type { ChatSnapshot, HostEvent, HostMethod, ToHost, ToWebview } from "../../../src/protocol/chat.ts";
+import { themes, type ThemeName } from "./themes.ts";
 
 /** What the scripted host answers to a method; `undefined` without one. A thrown error is a failure. */
 export type Replies = Partial<Record<HostMethod, (params: unknown) => unknown>>;
@@ -32,7 +33,10 @@ export class Panel {
     this.#replies = replies;
   }
 
-  async load(url: string, options: { readonly state?: unknown; readonly waitFor?: string }): Promise<void> {
+  async load(
+    url: string,
+    options: { readonly state?: unknown; readonly waitFor?: string; readonly theme?: ThemeName },
+  ): Promise<void> {
     this.page.on("pageerror", (error) => this.errors.push(error.message));
     this.page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(message.text());
@@ -49,8 +53,21 @@ export class Panel {
       });
     }, options.state);
     await this.page.goto(url);
+    await this.dress(options.theme ?? "dark");
     await this.page.locator(options.waitFor ?? ".modelPicker").waitFor();
     await this.settle();
+  }
+
+  /** Gives the page the colours of a theme, as VS Code does at any moment. */
+  async dress(theme: ThemeName): Promise<void> {
+    await this.page.evaluate(({ className, variables }) => {
+      document.documentElement.removeAttribute("style");
+      for (const [name, value] of Object.entries(variables)) {
+        document.documentElement.style.setProperty(name, value);
+      }
+      document.body.className = className;
+      document.body.style.backgroundColor = "var(--vscode-sideBar-background)";
+    }, themes[theme]);
   }
 
   get box(): Locator {

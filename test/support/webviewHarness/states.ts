@@ -1,10 +1,11 @@
 import { composerStates } from "./composerStates.ts";
-import { everywhere, twice, type PanelState } from "./panelState.ts";
+import { failureStates } from "./failureStates.ts";
+import type { PanelState } from "./panelState.ts";
+import { textStates } from "./textStates.ts";
 import {
   answer,
   codeSamples,
   composer,
-  failure,
   question,
   running,
   sampleAnswer,
@@ -18,19 +19,19 @@ const ask = question("How does `subtotal` work, and can it be shorter?", {
 
 export const states: Readonly<Record<string, PanelState>> = {
   ...composerStates,
-  empty: { options: {}, looks: everywhere },
+  ...failureStates,
+  ...textStates,
+  empty: { options: {} },
   noToken: {
     options: {
       snapshot: snapshot({ account: { state: "signedOut", source: undefined }, draft: "My question" }),
     },
-    looks: everywhere,
   },
   finished: {
     options: {
       snapshot: snapshot({ messages: [ask, answer(sampleAnswer, { reasoning: sampleReasoning })] }),
       height: 1500,
     },
-    looks: everywhere,
   },
   code: {
     options: {
@@ -38,76 +39,23 @@ export const states: Readonly<Record<string, PanelState>> = {
       height: 1500,
       waitFor: ".tok-keyword >> nth=0",
     },
-    looks: everywhere,
   },
   thinking: {
     options: {
       snapshot: snapshot({ messages: [ask, answer("", { ...running, reasoning: sampleReasoning })] }),
     },
-    looks: twice,
   },
   streaming: {
     options: { snapshot: snapshot({ messages: [ask, answer(sampleAnswer.slice(0, 700), running)] }) },
-    looks: twice,
   },
   reasoningOpen: {
     options: { snapshot: snapshot({ messages: [ask, answer("Yes.", { reasoning: sampleReasoning })] }) },
     act: (panel) => panel.page.getByRole("button", { name: /Thought for/ }).click(),
-    looks: twice,
-  },
-  failed: {
-    options: {
-      snapshot: snapshot({
-        messages: [
-          ask,
-          answer("Half an ans", { state: { type: "failed", error: failure }, figures: undefined }),
-        ],
-      }),
-    },
-    looks: everywhere,
-  },
-  rejected: {
-    options: { replies: { send: () => ({ type: "rejected", error: failure }) } },
-    act: async (panel) => {
-      await panel.box.fill("This text stays\nin the box");
-      await panel.button("Send").click();
-      await panel.page.locator(".notice .error").waitFor();
-    },
-    looks: twice,
-  },
-  reconnecting: {
-    options: {
-      snapshot: snapshot({
-        messages: [
-          ask,
-          answer("The first part", {
-            state: { type: "running", phase: { type: "reconnecting", attempt: 2, delayMs: 900 } },
-            figures: undefined,
-          }),
-        ],
-      }),
-    },
-    looks: twice,
-  },
-  rateLimited: {
-    options: {
-      snapshot: snapshot({
-        messages: [
-          ask,
-          answer("", {
-            state: { type: "running", phase: { type: "rateLimited", delayMs: 42_000 } },
-            figures: undefined,
-          }),
-        ],
-      }),
-    },
-    looks: twice,
   },
   cancelled: {
     options: {
       snapshot: snapshot({ messages: [ask, answer("The first part", { state: { type: "cancelled" } })] }),
     },
-    looks: twice,
   },
   truncated: {
     options: {
@@ -115,15 +63,12 @@ export const states: Readonly<Record<string, PanelState>> = {
         messages: [ask, answer("```js\nlet a = 1;", { state: { type: "complete", truncated: true } })],
       }),
     },
-    looks: twice,
   },
   refused: {
     options: { snapshot: snapshot({ messages: [ask, answer("", { refusal: "I can’t help with that." })] }) },
-    looks: twice,
   },
   emptyAnswer: {
     options: { snapshot: snapshot({ messages: [ask, answer("")] }) },
-    looks: twice,
   },
   context: {
     options: {
@@ -142,7 +87,6 @@ export const states: Readonly<Record<string, PanelState>> = {
         }),
       }),
     },
-    looks: everywhere,
   },
   long: {
     options: {
@@ -158,18 +102,20 @@ export const states: Readonly<Record<string, PanelState>> = {
       await panel.page.mouse.wheel(0, -600);
       await panel.page.locator(".jump:not([hidden])").waitFor();
     },
-    looks: everywhere,
   },
   editing: {
     options: { snapshot: snapshot({ messages: [ask, answer(sampleAnswer)] }) },
     act: (panel) => panel.button("Edit & Resend").press("Enter"),
-    looks: twice,
   },
   versions: {
     options: {
-      snapshot: snapshot({ messages: [ask, answer("The second try.", { branch: { index: 1, count: 3 } })] }),
+      snapshot: snapshot({
+        messages: [
+          { ...ask, branch: { index: 1, count: 2 } },
+          answer("The second try.", { branch: { index: 1, count: 3 } }),
+        ],
+      }),
     },
-    looks: twice,
   },
   finding: {
     options: { snapshot: snapshot({ messages: [ask, answer(sampleAnswer)] }) },
@@ -178,7 +124,14 @@ export const states: Readonly<Record<string, PanelState>> = {
       await panel.page.keyboard.type("line");
       await panel.page.locator(".findCount").getByText(/of/).waitFor();
     },
-    looks: everywhere,
+  },
+  findingNothing: {
+    options: { snapshot: snapshot({ messages: [question("Hello?"), answer("Hello.")] }) },
+    act: async (panel) => {
+      await panel.page.keyboard.press("Control+f");
+      await panel.page.keyboard.type("nowhere");
+      await panel.page.getByText("No results").waitFor();
+    },
   },
   deleted: {
     options: {
@@ -189,7 +142,6 @@ export const states: Readonly<Record<string, PanelState>> = {
       await panel.button("Delete").last().press("Enter");
       await panel.button("Undo").waitFor();
     },
-    looks: twice,
   },
   hostile: {
     options: {
@@ -202,6 +154,5 @@ export const states: Readonly<Record<string, PanelState>> = {
         ],
       }),
     },
-    looks: twice,
   },
 };

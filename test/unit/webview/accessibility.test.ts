@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { Harness, themeNames } from "../../support/webviewHarness/harness.ts";
+import { Harness } from "../../support/webviewHarness/harness.ts";
+import type { Panel } from "../../support/webviewHarness/panel.ts";
 import { states } from "../../support/webviewHarness/states.ts";
+import { themeNames } from "../../support/webviewHarness/themes.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -15,7 +17,12 @@ declare global {
   }
 }
 
-describe("accessibility", function () {
+/** The rules whose outcome depends on colours. */
+const colourRules = ["color-contrast", "link-in-text-block"];
+/** From the narrowest that VS Code allows, and 640 px at 200 %, to a panel of its own. */
+const widths = [170, 320, 900];
+
+describe("every state of the panel", function () {
   this.timeout(60_000);
   let harness: Harness;
   before(async () => {
@@ -23,24 +30,47 @@ describe("accessibility", function () {
   });
   after(() => harness.close());
 
-  for (const [at, [name, state]] of Object.entries(states).entries()) {
-    // Every state in one theme, each theme in its turn; the states with most parts in all of them.
-    const themes =
-      name === "finished" || name === "code" ? themeNames : [themeNames[at % themeNames.length] ?? "dark"];
-    for (const theme of themes) {
-      it(`has no violations: ${name}, ${theme}`, async () => {
-        const panel = await harness.open({ ...state.options, theme });
-        await state.act?.(panel);
-        await panel.page.addScriptTag({ content: axeSource }).catch(() => panel.page.evaluate(axeSource));
-        const { violations } = await panel.page.evaluate(() =>
-          window.axe.run(document, { resultTypes: ["violations"] }),
-        );
-        const found = violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary ?? ""}`).join("\n")}`,
-        );
-        assert.deepEqual(found, []);
-        await panel.close();
-      });
-    }
+  for (const [name, state] of Object.entries(states)) {
+    it(`is accessible in every theme and cuts nothing off at any width: ${name}`, async () => {
+      const panel = await harness.open(state.options);
+      await state.act?.(panel);
+      await panel.page.evaluate(axeSource);
+      for (const [at, theme] of themeNames.entries()) {
+        await panel.dress(theme);
+        assert.deepEqual(await violations(panel, at === 0 ? undefined : colourRules), [], theme);
+      }
+      for (const width of widths) {
+        await panel.page.setViewportSize({ width, height: 700 });
+        await panel.settle();
+        assert.deepEqual(await cutOff(panel), [], `${width} px`);
+      }
+      await panel.close();
+    });
   }
 });
+
+async function violations(panel: Panel, rules: readonly string[] | undefined): Promise<string[]> {
+  const { violations: found } = await panel.page.evaluate(
+    (runOnly) => window.axe.run(document, { resultTypes: ["violations"], ...(runOnly && { runOnly }) }),
+    rules,
+  );
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary ?? ""}`).join("\n")}`,
+  );
+}
+
+/** What reaches beyond the sides of the page, unless it can be scrolled to where it stands. */
+function cutOff(panel: Panel): Promise<string[]> {
+  return panel.page.evaluate(() => {
+    const scrolls = (node: Element | null): boolean =>
+      node !== null && (node.matches("pre, .tableBox") || scrolls(node.parentElement));
+    const shown = [...document.querySelectorAll("button, input, textarea, p, li, .chip, .bubble, .error")];
+    return shown
+      .filter((node) => {
+        const { left, right, width } = node.getBoundingClientRect();
+        return width > 0 && (left < -0.5 || right > innerWidth + 0.5) && !scrolls(node);
+      })
+      .filter((node) => node.closest(".screenReaderOnly") === null)
+      .map((node) => node.outerHTML.slice(0, 200));
+  });
+}
