@@ -6,6 +6,17 @@ import { rm } from "node:fs/promises";
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
 
+/**
+ * The entry for Node loads what the web has too, in place of a second copy.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const extensionBesideIt = {
+  name: "extension-beside-it",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/extension\.ts$/ }, () => ({ path: "./extension.cjs", external: true })),
+};
+
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
   bundle: true,
@@ -22,9 +33,19 @@ const builds = [
     ...shared,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
+    // Node and the web worker host both run it: an import of Node fails the build.
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    ...shared,
+    entryPoints: ["src/extension.node.ts"],
+    outfile: "dist/extension.node.cjs",
     platform: "node",
     format: "cjs",
     external: ["vscode"],
+    plugins: [extensionBesideIt],
   },
   {
     ...shared,

@@ -29,9 +29,27 @@ const importTable = [
     "context imports util only",
   ),
   zone("protocol", ["./src/host", "./src/webview", "./src/extension.ts"], "protocol imports core only"),
-  zone("host", ["./src/webview", "./src/extension.ts"], "host imports core and protocol"),
+  zone(
+    "host",
+    ["./src/webview", "./src/extension.ts", "./src/extension.node.ts"],
+    "host imports core and protocol",
+  ),
   zone("webview", ["./src/host", "./src/extension.ts"], "webview imports core and protocol"),
-  zone("extension.ts", ["./src/core", "./src/protocol", "./src/webview"], "extension.ts imports host only"),
+  zone(
+    "extension.ts",
+    ["./src/core", "./src/protocol", "./src/webview", "./src/host/node", "./src/extension.node.ts"],
+    "extension.ts imports host only, and nothing of Node",
+  ),
+  zone(
+    "extension.node.ts",
+    ["./src/core", "./src/protocol", "./src/webview"],
+    "extension.node.ts imports extension.ts and host/node",
+  ),
+  {
+    target: ["./src/host/*.ts", "./src/host/!(node)/**"],
+    from: "./src/host/node",
+    message: "only extension.node.ts imports what needs Node",
+  },
   zone(
     "host/chat",
     ["./src/host/context", "./src/host/edit", "./src/host/lm", "./src/host/commands"],

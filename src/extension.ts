@@ -1,11 +1,16 @@
 import type * as vscode from "vscode";
-import { NodeHistoryFiles } from "./host/node/nodeHistoryFiles.ts";
-import { Services } from "./host/services.ts";
+import { type OpenHistoryFiles, Services } from "./host/services.ts";
+import { openWebHistoryFiles } from "./host/web/openWebHistoryFiles.ts";
 
 let services: Services | undefined;
 
+/** The entry of a web extension host; what runs on Node starts by `extension.node.ts`. */
 export function activate(context: vscode.ExtensionContext): void {
-  services = new Services(context, (folder) => new NodeHistoryFiles(folder.fsPath));
+  start(context, openWebHistoryFiles);
+}
+
+export function start(context: vscode.ExtensionContext, openFiles: OpenHistoryFiles): void {
+  services = new Services(context, openFiles);
 }
 
 export async function deactivate(): Promise<void> {

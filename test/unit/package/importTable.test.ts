@@ -26,6 +26,11 @@ const refused: readonly (readonly [file: string, module: string, rule: string])[
   ["src/host/contributions.ts", "node:fs", "no-restricted-imports"],
   ["src/extension.ts", "./core/api/types.ts", "import-x/no-restricted-paths"],
   ["src/extension.ts", "./webview/main.ts", "import-x/no-restricted-paths"],
+  ["src/extension.ts", "./host/node/nodeHistoryFiles.ts", "import-x/no-restricted-paths"],
+  ["src/extension.ts", "./extension.node.ts", "import-x/no-restricted-paths"],
+  ["src/extension.node.ts", "./core/api/types.ts", "import-x/no-restricted-paths"],
+  ["src/host/web/storageFolder.ts", "node:fs", "no-restricted-imports"],
+  ["src/host/web/storageFolder.ts", "../node/nodeHistoryFiles.ts", "import-x/no-restricted-paths"],
 ];
 
 const allowed: readonly (readonly [file: string, module: string])[] = [
@@ -38,6 +43,8 @@ const allowed: readonly (readonly [file: string, module: string])[] = [
   ["src/host/node/example.ts", "node:fs"],
   ["src/webview/main.ts", "../protocol/chat.ts"],
   ["src/extension.ts", "./host/contributions.ts"],
+  ["src/extension.node.ts", "./extension.ts"],
+  ["src/extension.node.ts", "./host/node/nodeHistoryFiles.ts"],
 ];
 
 describe("the lint rules", function () {

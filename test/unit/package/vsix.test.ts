@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import manifest from "../../../package.json" with { type: "json" };
 import { withLock } from "../../support/setUp/lock.mjs";
 import { npmEnvironment, run } from "../../support/setUp/npm.mjs";
 import { root, toolFolder } from "../../support/setUp/paths.mjs";
@@ -22,7 +23,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   /^extension\/media\/[\w-]+\.(png|svg)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^extension\/dist\/extension\.cjs$/,
+  /^extension\/dist\/extension(\.node)?\.cjs$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
 ];
 
@@ -38,7 +39,8 @@ const required = [
     "media/valar-light.svg",
     "media/valar.svg",
   ],
-  ...["dist/extension.cjs", "dist/webview/chat.js", "dist/webview/chatStyles.css", "l10n/bundle.l10n.json"],
+  ...["dist/extension.cjs", "dist/extension.node.cjs", "dist/webview/chat.js", "dist/webview/chatStyles.css"],
+  "l10n/bundle.l10n.json",
 ].map((name) => `extension/${name}`);
 
 describe("the packaged extension", function () {
@@ -96,6 +98,13 @@ describe("the packaged extension", function () {
       const budget = name.endsWith("extension.cjs") ? hostBudget : bundleBudget;
       assert.ok(bytes <= budget, `${name}: ${String(bytes)} bytes`);
     }
+  });
+
+  it("loads nothing but VS Code's API on the web, where no other module can be loaded", async () => {
+    const web = await readFile(path.join(root, manifest.browser), "utf8");
+    const modules = new Set(Array.from(web.matchAll(/\brequire\(["'`]([^"'`]*)/g), ([, name]) => name));
+    assert.deepEqual([...modules], ["vscode"]);
+    assert.doesNotMatch(web, /\b(process|Buffer|__dirname|setImmediate)\b\s*[.(]/);
   });
 
   it("names no path of the machine that built it, and no source map", async () => {
