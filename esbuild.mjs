@@ -7,14 +7,14 @@ const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
 
 /**
- * The entry for Node loads what the web has too, in place of a second copy.
+ * The entry for Node loads the extension from its own script, as the one for the web does.
  *
  * @type {import("esbuild").Plugin}
  */
-const extensionBesideIt = {
-  name: "extension-beside-it",
+const extensionApart = {
+  name: "extension-apart",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/extension\.ts$/ }, () => ({ path: "./extension.cjs", external: true })),
+    onResolve({ filter: /^\.\/extension\.ts$/ }, () => ({ path: "./host/extension.cjs", external: true })),
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -32,7 +32,7 @@ const builds = [
   {
     ...shared,
     entryPoints: ["src/extension.ts"],
-    outfile: "dist/extension.cjs",
+    outfile: "dist/host/extension.cjs",
     // Node and the web worker host both run it: an import of Node fails the build.
     platform: "browser",
     format: "cjs",
@@ -41,11 +41,19 @@ const builds = [
   {
     ...shared,
     entryPoints: ["src/extension.node.ts"],
-    outfile: "dist/extension.node.cjs",
+    outfile: "dist/node.cjs",
     platform: "node",
     format: "cjs",
     external: ["vscode"],
-    plugins: [extensionBesideIt],
+    plugins: [extensionApart],
+  },
+  {
+    ...shared,
+    entryPoints: ["src/extension.web.ts"],
+    outfile: "dist/web.js",
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
   },
   {
     ...shared,
@@ -60,7 +68,7 @@ const builds = [
 ];
 
 // Names of split scripts change with their content.
-await rm("dist/webview", { recursive: true, force: true });
+await rm("dist", { recursive: true, force: true });
 
 if (watch) {
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));

@@ -4,12 +4,9 @@ import tseslint from "typescript-eslint";
 
 /** The import table of the project: who may import whom. Everything else is refused. */
 const zone = (target, from, message) => ({ target: `./src/${target}`, from, message });
+const entries = ["./src/extension.ts", "./src/extension.node.ts", "./src/extension.web.ts"];
 const importTable = [
-  zone(
-    "core",
-    ["./src/protocol", "./src/host", "./src/webview", "./src/extension.ts"],
-    "core imports core only",
-  ),
+  zone("core", ["./src/protocol", "./src/host", "./src/webview", ...entries], "core imports core only"),
   zone(
     "core/util",
     ["./src/core/api", "./src/core/chat", "./src/core/context", "./src/core/edit", "./src/core/markdown"],
@@ -28,23 +25,15 @@ const importTable = [
     ["./src/core/api", "./src/core/chat", "./src/core/edit", "./src/core/markdown"],
     "context imports util only",
   ),
-  zone("protocol", ["./src/host", "./src/webview", "./src/extension.ts"], "protocol imports core only"),
-  zone(
-    "host",
-    ["./src/webview", "./src/extension.ts", "./src/extension.node.ts"],
-    "host imports core and protocol",
-  ),
-  zone("webview", ["./src/host", "./src/extension.ts"], "webview imports core and protocol"),
-  zone(
-    "extension.ts",
-    ["./src/core", "./src/protocol", "./src/webview", "./src/host/node", "./src/extension.node.ts"],
-    "extension.ts imports host only, and nothing of Node",
-  ),
-  zone(
-    "extension.node.ts",
-    ["./src/core", "./src/protocol", "./src/webview"],
-    "extension.node.ts imports extension.ts and host/node",
-  ),
+  zone("protocol", ["./src/host", "./src/webview", ...entries], "protocol imports core only"),
+  zone("host", ["./src/webview", ...entries], "host imports core and protocol"),
+  zone("webview", ["./src/host", ...entries], "webview imports core and protocol"),
+  zone("extension*.ts", ["./src/core", "./src/protocol", "./src/webview"], "entries import host only"),
+  {
+    target: ["./src/extension.ts", "./src/extension.web.ts"],
+    from: ["./src/host/node", "./src/extension.node.ts"],
+    message: "only extension.node.ts imports what needs Node",
+  },
   {
     target: ["./src/host/*.ts", "./src/host/!(node)/**"],
     from: "./src/host/node",
@@ -117,7 +106,7 @@ export default tseslint.config(
     rules: noModules(vscodeModule, nodeModules),
   },
   {
-    files: ["src/host/**/*.ts", "src/extension.ts"],
+    files: ["src/host/**/*.ts", "src/extension.ts", "src/extension.web.ts"],
     ignores: ["src/host/node/**"],
     rules: noModules(nodeModules),
   },

@@ -29,6 +29,9 @@ const refused: readonly (readonly [file: string, module: string, rule: string])[
   ["src/extension.ts", "./host/node/nodeHistoryFiles.ts", "import-x/no-restricted-paths"],
   ["src/extension.ts", "./extension.node.ts", "import-x/no-restricted-paths"],
   ["src/extension.node.ts", "./core/api/types.ts", "import-x/no-restricted-paths"],
+  ["src/extension.web.ts", "./host/node/nodeHistoryFiles.ts", "import-x/no-restricted-paths"],
+  ["src/extension.web.ts", "node:fs", "no-restricted-imports"],
+  ["src/host/web/storageFolder.ts", "../../extension.web.ts", "import-x/no-restricted-paths"],
   ["src/host/web/storageFolder.ts", "node:fs", "no-restricted-imports"],
   ["src/host/web/storageFolder.ts", "../node/nodeHistoryFiles.ts", "import-x/no-restricted-paths"],
 ];

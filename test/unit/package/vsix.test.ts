@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import manifest from "../../../package.json" with { type: "json" };
 import { withLock } from "../../support/setUp/lock.mjs";
+import { readScripts } from "../../../src/host/web/scripts.ts";
 import { npmEnvironment, run } from "../../support/setUp/npm.mjs";
 import { root, toolFolder } from "../../support/setUp/paths.mjs";
 import { zipEntries, type ZipEntry } from "./zipEntries.ts";
@@ -23,7 +24,7 @@ const allowed = [
   /^extension\/LICENSE\.txt$/,
   /^extension\/media\/[\w-]+\.(png|svg)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^extension\/dist\/extension(\.node)?\.cjs$/,
+  /^extension\/dist\/(node\.cjs|web\.js|host\/[\w-]+\.cjs)$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
 ];
 
@@ -39,7 +40,8 @@ const required = [
     "media/valar-light.svg",
     "media/valar.svg",
   ],
-  ...["dist/extension.cjs", "dist/extension.node.cjs", "dist/webview/chat.js", "dist/webview/chatStyles.css"],
+  ...["dist/node.cjs", "dist/web.js", "dist/host/extension.cjs"],
+  ...["dist/webview/chat.js", "dist/webview/chatStyles.css"],
   "l10n/bundle.l10n.json",
 ].map((name) => `extension/${name}`);
 
@@ -100,15 +102,18 @@ describe("the packaged extension", function () {
     }
   });
 
-  it("loads nothing but VS Code's API on the web, where no other module can be loaded", async () => {
-    const web = await readFile(path.join(root, manifest.browser), "utf8");
-    const modules = new Set(Array.from(web.matchAll(/\brequire\(["'`]([^"'`]*)/g), ([, name]) => name));
-    assert.deepEqual([...modules], ["vscode"]);
-    assert.doesNotMatch(web, /\b(process|Buffer|__dirname|setImmediate)\b\s*[.(]/);
+  it("needs nothing of Node on the web, and no module but VS Code's API", async () => {
+    const read = async (name: string) => readFile(path.join(root, "dist/host", name), "utf8");
+    const scripts = [...(await readScripts("extension.cjs", read)).values()];
+    for (const text of [await readFile(path.join(root, manifest.browser), "utf8"), ...scripts]) {
+      const modules = Array.from(text.matchAll(/\brequire\(["'`]([^"'`]*)/g), ([, name]) => name ?? "");
+      assert.deepEqual(new Set(modules.filter((name) => !name.startsWith("./"))), new Set(["vscode"]));
+      assert.doesNotMatch(text, /\b(process|Buffer|__dirname|setImmediate)\b\s*[.(]/);
+    }
   });
 
   it("names no path of the machine that built it, and no source map", async () => {
-    for (const name of ["dist/extension.cjs", "dist/webview/chat.js"]) {
+    for (const name of ["dist/node.cjs", "dist/web.js", "dist/host/extension.cjs", "dist/webview/chat.js"]) {
       const text = await readFile(path.join(root, name), "utf8");
       assert.ok(!text.includes(root), name);
       assert.doesNotMatch(text, /sourceMappingURL/, name);
