@@ -49,6 +49,8 @@ export interface WebviewStrings {
   readonly reconnecting: string;
   /** `{0}`: seconds. */
   readonly rateLimited: string;
+  /** `{0}`: minutes. */
+  readonly rateLimitedLong: string;
   readonly stopped: string;
   readonly truncated: string;
   readonly refused: string;

@@ -21,8 +21,7 @@ export function answerFooter(answer: AnswerView, text: () => string, context: Pa
     );
   if (answer.hasRequest) actions.append(requestButton(id, context));
   actions.append(deleteButton(id, context));
-  const footer = element("div", "answerFooter", actions);
-  if (branch !== undefined) footer.prepend(branchSwitch(id, branch, context));
+  const footer = element("div", "answerFooter");
   if (figures !== undefined) {
     const parts = figureTexts(figures, strings, context.locale, answer.state.type !== "failed");
     const line = element(
@@ -33,5 +32,7 @@ export function answerFooter(answer: AnswerView, text: () => string, context: Pa
     line.title = figures.model;
     footer.append(line);
   }
+  if (branch !== undefined) footer.append(branchSwitch(id, branch, context));
+  footer.append(actions);
   return footer;
 }

@@ -12,6 +12,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
+/** Lets an element of text run from right to left where its first letters do. */
+export function withOwnDirection<T extends HTMLElement>(node: T): T {
+  node.dir = "auto";
+  return node;
+}
+
 /** A button with visible text. */
 export function textButton(className: string, label: string, onClick: () => void): HTMLButtonElement {
   const button = element("button", `button ${className}`, label);

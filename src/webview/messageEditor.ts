@@ -1,7 +1,7 @@
 import type { FitId, HostRequests, SendResult } from "../protocol/chat.ts";
 import { assertNever } from "../core/util/assertNever.ts";
 import { fitPanel } from "./composer/fitPanel.ts";
-import { element, textButton } from "./dom.ts";
+import { element, textButton, withOwnDirection } from "./dom.ts";
 import { errorPart } from "./errorPart.ts";
 import type { PanelContext } from "./panelContext.ts";
 
@@ -14,7 +14,7 @@ export class MessageEditor {
   readonly #messageId: string;
   readonly #context: PanelContext;
   readonly #close: (sent: boolean) => void;
-  readonly #box = element("textarea");
+  readonly #box = withOwnDirection(element("textarea"));
   /** Why it was not sent. */
   readonly #outcome = element("div", "editOutcome");
   #unsettled: HostRequests["editMessage"][0] | undefined;

@@ -2,6 +2,9 @@ import type { AnswerPhase } from "../protocol/chat.ts";
 import { element, fill } from "./dom.ts";
 import type { PanelContext } from "./panelContext.ts";
 
+/** A longer wait is told in minutes, s. */
+const longWait = 120;
+
 /** What a running answer waits for: three dots, or words when it takes long. */
 export class PhasePart {
   readonly element: HTMLElement;
@@ -42,9 +45,10 @@ export class PhasePart {
 
   #countDown(delayMs: number): void {
     const end = performance.now() + delayMs;
+    const { rateLimited, rateLimitedLong } = this.#context.strings;
     const text = (): string => {
       const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
-      return fill(this.#context.strings.rateLimited, left);
+      return left > longWait ? fill(rateLimitedLong, Math.ceil(left / 60)) : fill(rateLimited, left);
     };
     this.#show(text());
     this.#timer = setInterval(() => {

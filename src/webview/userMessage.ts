@@ -2,7 +2,7 @@ import type { UserMessageView } from "../protocol/chat.ts";
 import { branchSwitch } from "./branchSwitch.ts";
 import { messageChip } from "./contextChips.ts";
 import { copyButton } from "./copyButton.ts";
-import { element, iconButton } from "./dom.ts";
+import { element, iconButton, withOwnDirection } from "./dom.ts";
 import { icon } from "./icons.ts";
 import { keepFocus, nameAction } from "./keepFocus.ts";
 import { visibleNodes } from "./markdown/visibleText.ts";
@@ -56,23 +56,22 @@ export class UserMessage {
   }
 
   #show(): void {
-    const { text, context: items, id } = this.#message;
-    const bubble = element("div", "bubble", ...visibleNodes(text));
-    const chips = items.map((item) => messageChip(item, id, this.#context));
-    const change = (): void =>
-      this.#element.replaceChildren(
-        bubble,
-        ...(chips.length > 0 ? [element("div", "chips", ...chips)] : []),
-        this.#footer(),
-      );
+    const { text, context: items, id, branch } = this.#message;
+    const bubble = withOwnDirection(element("div", "bubble", ...visibleNodes(text)));
+    const parts = [bubble, this.#actions()];
+    if (items.length > 0) {
+      parts.push(element("div", "chips", ...items.map((item) => messageChip(item, id, this.#context))));
+    }
+    if (branch !== undefined) parts.push(branchSwitch(id, branch, this.#context));
+    const change = (): void => this.#element.replaceChildren(...parts);
     keepFocus(this.#element, change, () => this.#element.focus());
   }
 
-  #footer(): HTMLElement {
-    const { id, text, branch } = this.#message;
+  #actions(): HTMLElement {
+    const { id, text } = this.#message;
     const { strings, copy } = this.#context;
     const edit = iconButton(icon("edit"), strings.editAndResend, () => this.edit());
-    const actions = element(
+    return element(
       "div",
       "actions",
       nameAction(edit, "edit"),
@@ -82,8 +81,5 @@ export class UserMessage {
       ),
       deleteButton(id, this.#context),
     );
-    const footer = element("div", "userFooter", actions);
-    if (branch !== undefined) footer.append(branchSwitch(id, branch, this.#context));
-    return footer;
   }
 }

@@ -45,6 +45,7 @@ export function webviewStrings(): WebviewStrings {
     thought: l10n.t("Thought"),
     reconnecting: l10n.t("Reconnecting…"),
     rateLimited: l10n.t("Rate limit reached. Going on in {0} s"),
+    rateLimitedLong: l10n.t("Rate limit reached. Going on in {0} min"),
     stopped: l10n.t("Stopped. What arrived is kept."),
     truncated: l10n.t("The answer stopped at the token limit and may be incomplete."),
     refused: l10n.t("Valar declined to answer."),

@@ -1,6 +1,6 @@
 import type { ComposerView, ErrorView } from "../../protocol/chat.ts";
 import type { WebviewStrings } from "../../protocol/strings.ts";
-import { element, iconButton } from "../dom.ts";
+import { element, iconButton, withOwnDirection } from "../dom.ts";
 import type { HostLine } from "../hostLine.ts";
 import { icon } from "../icons.ts";
 import type { Notice } from "../notice.ts";
@@ -39,7 +39,7 @@ export class Composer {
   readonly element: HTMLElement;
   readonly #context: ComposerContext;
   readonly #actions: ComposerActions;
-  readonly #box = element("textarea");
+  readonly #box = withOwnDirection(element("textarea"));
   readonly #boxPopup: BoxPopup;
   readonly #pickers: Pickers;
   readonly #meter: Meter;

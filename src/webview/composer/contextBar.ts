@@ -50,6 +50,8 @@ export class ContextBar {
       if (there !== node) this.element.insertBefore(node, there ?? null);
     });
     this.element.hidden = elements.length === 0;
+    // What was just attached is to be seen, where there are more than there is room for.
+    if (this.#chips.size > before.size) this.element.scrollTop = this.element.scrollHeight;
     if (hadFocus && !this.element.contains(document.activeElement)) this.#actions.focus();
   }
 

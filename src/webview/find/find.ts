@@ -56,7 +56,7 @@ export class Find implements Disposable {
       this.#before = document.activeElement;
     }
     const selected = getSelection()?.toString() ?? "";
-    this.#bar.open(selected.includes("\n") ? "" : selected);
+    this.#toggle(() => this.#bar.open(selected.includes("\n") ? "" : selected));
     this.#search.start(this.#bar.query);
   }
 
@@ -66,9 +66,17 @@ export class Find implements Disposable {
     this.#matches = [];
     CSS.highlights.delete(allMarks);
     CSS.highlights.delete(currentMark);
-    this.element.hidden = true;
+    this.#toggle(() => (this.element.hidden = true));
     if (this.#before?.isConnected === true) this.#before.focus();
     else this.#places.scroller.focus();
+  }
+
+  /** Shows or hides the bar. What is on the screen stays where it is. */
+  #toggle(change: () => void): void {
+    const { scroller } = this.#places;
+    const { top } = scroller.getBoundingClientRect();
+    change();
+    if (scroller.scrollTop > 0) scroller.scrollTop += scroller.getBoundingClientRect().top - top;
   }
 
   #key(event: KeyboardEvent): void {

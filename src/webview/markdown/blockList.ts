@@ -1,6 +1,6 @@
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { Block } from "../../core/markdown/nodes.ts";
-import { element } from "../dom.ts";
+import { element, withOwnDirection } from "../dom.ts";
 import { CodeView } from "./codeView.ts";
 import type { Groups } from "./groups.ts";
 import { InlineList } from "./inlineList.ts";
@@ -103,7 +103,7 @@ export class BlockList {
   }
 
   #quote(): BlockView {
-    const node = element("blockquote");
+    const node = withOwnDirection(element("blockquote"));
     const blocks = new BlockList(node, this.#context);
     return {
       element: node,

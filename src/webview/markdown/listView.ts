@@ -1,5 +1,5 @@
 import type { Block, ListBlock, ListItem } from "../../core/markdown/nodes.ts";
-import { element, setClass } from "../dom.ts";
+import { element, setClass, withOwnDirection } from "../dom.ts";
 import { Groups } from "./groups.ts";
 
 /** A longer list is cut into several: see `Groups`. */
@@ -70,8 +70,8 @@ export class ListView {
 
 /** The `ul` or `ol` whose first item has the number `index` of a list that begins with `start`. */
 function box(start: number | undefined, index: number): HTMLElement {
-  if (start === undefined) return element("ul");
-  const ordered = element("ol");
+  if (start === undefined) return withOwnDirection(element("ul"));
+  const ordered = withOwnDirection(element("ol"));
   if (start + index !== 1) ordered.start = start + index;
   return ordered;
 }

@@ -1,5 +1,5 @@
 import type { Block, TableRow } from "../../core/markdown/nodes.ts";
-import { element, setClass } from "../dom.ts";
+import { element, setClass, withOwnDirection } from "../dom.ts";
 import { Groups } from "./groups.ts";
 import { InlineList } from "./inlineList.ts";
 import type { RenderContext } from "./renderContext.ts";
@@ -29,7 +29,7 @@ export class TableView {
     this.#context = context;
     const table = element("table", "", element("thead", "", this.#header.element));
     this.#groups = new Groups(table, rowsPerBox, () => element("tbody"));
-    this.element = element("div", "tableBox", table);
+    this.element = withOwnDirection(element("div", "tableBox", table));
     this.element.tabIndex = 0;
   }
 

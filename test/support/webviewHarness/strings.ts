@@ -43,6 +43,7 @@ export const strings: WebviewStrings = {
   thought: "Thought",
   reconnecting: "Reconnecting…",
   rateLimited: "Rate limit reached. Going on in {0} s",
+  rateLimitedLong: "Rate limit reached. Going on in {0} min",
   stopped: "Stopped. What arrived is kept.",
   truncated: "The answer stopped at the token limit and may be incomplete.",
   refused: "Valar declined to answer.",
