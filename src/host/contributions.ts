@@ -15,6 +15,7 @@ export const commandIds = [
   "valar.importChat",
   "valar.stop",
   "valar.selectModel",
+  "valar.selectWindow",
   "valar.explain",
   "valar.edit",
   "valar.refactor",
@@ -33,11 +34,20 @@ export const commandIds = [
   "valar.previousChange",
   "valar.addToChat",
   "valar.generateCommitMessage",
+  "valar.menu",
+  "valar.showUsage",
+  "valar.clearUsage",
+  "valar.hideUsage",
   "valar.showLog",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const viewIds = { container: "valar", chat: "valar.chat", chatEditor: "valar.chatEditor" } as const;
+export const viewIds = {
+  container: "valar",
+  chat: "valar.chat",
+  chatEditor: "valar.chatEditor",
+  usage: "valar.usage",
+} as const;
 
 /** The name by which other extensions ask VS Code for Valar's models. */
 export const modelVendor = "valar";
@@ -50,6 +60,7 @@ export interface ContextKeys {
   /** The edit that waits consists of several changes, to be decided one by one. */
   "valar.editParts": boolean;
   "valar.editStreaming": boolean;
+  "valar.usageShown": boolean;
 }
 
 /**
@@ -72,6 +83,8 @@ export const settingDefaults = {
   "valar.timeouts.headers": 90,
   "valar.timeouts.idle": 60,
   "valar.timeouts.total": 600,
+  "valar.budget.session": null,
+  "valar.budget.day": null,
   "valar.context.maxTokens": 128_000,
   "valar.prompts": {},
   "valar.prices": {},

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import { ApiError, ParameterError } from "../core/api/errors.ts";
+import { offeredWindows } from "../core/api/offeredWindows.ts";
 import type { Failure } from "../core/chat/conversation.ts";
 import { visibleText } from "../core/markdown/invisible.ts";
 import { UserError } from "./userError.ts";
@@ -46,7 +47,7 @@ export function errorView(failure: Failure, hasReplay = false): ErrorView {
     message: visibleText(headline(failure)),
     hint,
     requestId: failure.requestId === undefined ? undefined : visibleText(failure.requestId),
-    actions: actions.map(actionView),
+    actions: actions.map(errorAction),
   };
 }
 
@@ -83,6 +84,13 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
         hint: l10n.t("What arrived is kept. Try Again makes a new request with what is set now."),
         actions: ["retry"],
       };
+    case "overBudget":
+      return {
+        hint: l10n.t(
+          "Nothing was sent, and your message is kept. Send Anyway counts the budget anew from here.",
+        ),
+        actions: ["sendAnyway", "changeBudget"],
+      };
     case "billing":
     case "quota":
       return { hint: l10n.t("Your message is kept."), actions: ["openBilling", "retry"] };
@@ -113,7 +121,10 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
     case "parameter":
     case "forbidden":
     case "invalidBaseUrl":
-      return { hint: l10n.t("Your message is kept."), actions: ["openSettings", "retry"] };
+      return {
+        hint: l10n.t("Your message is kept."),
+        actions: [...windowActions(failure.message), "openSettings", "retry"],
+      };
     case "tooLarge":
       return {
         hint: l10n.t("Your message is kept. Try Again asks what to leave out."),
@@ -129,11 +140,22 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
   }
 }
 
-function actionView(id: ErrorActionId): ErrorAction {
+/** For a refused completion window, those that the model has. */
+function windowActions(message: string): readonly ErrorActionId[] {
+  const actions = { asap: "useAsap", standard: "useStandard" } as const;
+  return offeredWindows(message).map((window) => actions[window]);
+}
+
+/** A button of an error. */
+export function errorAction(id: ErrorActionId): ErrorAction {
   const labels: Readonly<Record<ErrorActionId, string>> = {
     retry: l10n.t("Try Again"),
     recover: l10n.t("Recover"),
     showOther: l10n.t("Show the Other Answer"),
+    sendAnyway: l10n.t("Send Anyway"),
+    useAsap: l10n.t("Use Now"),
+    useStandard: l10n.t("Use Standard"),
+    changeBudget: l10n.t("Change Budget…"),
     setToken: l10n.t("Set API Token"),
     getKey: l10n.t("Get a Key"),
     openSettings: l10n.t("Open Settings"),

@@ -3,6 +3,7 @@ import { parseBaseUrl } from "../core/api/baseUrl.ts";
 import { ApiClient } from "../core/api/client.ts";
 import { ApiError } from "../core/api/errors.ts";
 import { fingerprintOf } from "../core/api/fingerprint.ts";
+import type { RequestMeter } from "../core/api/meter.ts";
 import { modelInfo } from "../core/api/models.ts";
 import type { Access, ChatMessage, ChatParameters, PreparedRequest } from "../core/api/types.ts";
 import { estimateTokens } from "../core/chat/tokenEstimate.ts";
@@ -15,11 +16,13 @@ import { ChatServices } from "./chatServices.ts";
 import { errorView, isReplayable, toFailure } from "./errorView.ts";
 
 import { CodeCommands } from "./commands/codeCommands.ts";
-import { describeError, performErrorAction, reportError } from "./commands/errorActions.ts";
+import { ErrorActions } from "./commands/errorActions.ts";
+import { MenuCommand } from "./commands/menuCommand.ts";
 import { ModelCommand } from "./commands/modelCommand.ts";
 import { type CommandTable, registerCommands } from "./commands/registerCommands.ts";
 import { TokenCommands } from "./commands/tokenCommands.ts";
 import { WebhookCommand } from "./commands/webhookCommand.ts";
+import { WindowCommand } from "./commands/windowCommand.ts";
 import { askModal } from "./context/consent.ts";
 import { ContextService } from "./context/contextService.ts";
 import { suggestionId } from "./context/suggestionId.ts";
@@ -35,6 +38,7 @@ import { LanguageModels } from "./lm/languageModels.ts";
 import { Log } from "./log.ts";
 import { SettingModelChoices } from "./models/settingModelChoices.ts";
 import { ModelBudget } from "./models/modelBudget.ts";
+import { MoneyServices } from "./moneyServices.ts";
 import { notify } from "./notify.ts";
 import { PromptLibrary } from "./prompts/promptLibrary.ts";
 import { WorkspacePrompts } from "./prompts/workspacePrompts.ts";
@@ -58,7 +62,16 @@ export class Services implements vscode.Disposable {
     const settings = store.add(new Settings(reportSetting));
     const tokens = store.add(new TokenStore(context.secrets, () => settings.origin, log));
     const webhookTokens = store.add(new WebhookTokenStore(context.secrets, log));
-    const client = makeClient(settings, tokens, webhookTokens, log);
+    const money = store.add(
+      new MoneyServices({
+        files: openFiles(vscode.Uri.joinPath(context.globalStorageUri, "usage")),
+        settings,
+        memory: context.globalState,
+        log,
+        notice: (notice) => this.#chat.chats.active.notice(notice),
+      }),
+    );
+    const client = makeClient(settings, tokens, webhookTokens, log, money.spending);
     const token = new TokenCommands({
       tokens,
       baseUrl: () => settings.baseUrl,
@@ -71,15 +84,31 @@ export class Services implements vscode.Disposable {
         const access = await accessOf(settings, tokens);
         return access && fingerprintOf(access);
       },
-      report: (error) => void reportError(errorView(toFailure(error)), token, log),
+      report: (error) => void errors.report(errorView(toFailure(error))),
       notify,
       clock: createSystemClock(),
     });
+    const errors = new ErrorActions({
+      token,
+      log,
+      clearWay: (action) => {
+        if (action === "sendAnyway") return money.spending.lift();
+        return models.chooseWindow(action === "useAsap" ? "asap" : "standard");
+      },
+    });
     const model = new ModelCommand(models);
+    const window = new WindowCommand(models);
+    const menu = new MenuCommand({
+      current: () => models.current(),
+      spent: () => money.spentText(),
+      isOverBudget: () => money.isOverBudget,
+      lift: () => money.spending.lift(),
+      changeBudget: () => errors.perform("changeBudget"),
+    });
     const webhook = new WebhookCommand(webhookTokens, () => settings.completionWebhook);
     const prepareChat = async (parameters: ChatParameters) =>
       client.prepareChat(await withWebhookToken(parameters, webhookTokens));
-    const parts = { settings, tokens, client, prepareChat, log, token };
+    const parts = { settings, tokens, client, prepareChat, log, token, errors, money };
     const edits = store.add(makeEdits(context, parts));
     const lens = store.add(new FunctionLens(() => settings.codeLens, notify));
     const clock = createSystemClock();
@@ -110,7 +139,8 @@ export class Services implements vscode.Disposable {
         setToken: () => token.setToken(),
         getKey: () => token.getKey(),
         applyToFile: (code) => edits.applyCode(code),
-        perform: (action) => void performErrorAction(action, token, log),
+        perform: (action) => void errors.perform(action),
+        clearWay: (action) => errors.clearWay(action),
       }),
     );
     const { chats, history } = this.#chat;
@@ -131,6 +161,7 @@ export class Services implements vscode.Disposable {
       "valar.openChatInEditor": () => chats.openInEditor(),
       "valar.stop": () => chats.active.stop(),
       "valar.selectModel": () => model.run(),
+      "valar.selectWindow": () => window.run(),
       "valar.explain": async (about) => (await lens.select(about)) && code.explain(about),
       "valar.addToChat": () => code.addToChat(),
       "valar.edit": () => edits.edit(),
@@ -149,6 +180,10 @@ export class Services implements vscode.Disposable {
       "valar.nextChange": () => edits.nextChange(1),
       "valar.previousChange": () => edits.nextChange(-1),
       "valar.generateCommitMessage": (source) => commitMessage.run(source),
+      "valar.menu": () => menu.run(),
+      "valar.showUsage": () => money.usage.show(),
+      "valar.clearUsage": () => money.usage.clear(),
+      "valar.hideUsage": () => money.usage.hide(),
       "valar.showLog": () => log.show(),
     };
     store.add(registerCommands(table, log));
@@ -174,6 +209,8 @@ interface Parts {
   readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
   readonly log: Log;
   readonly token: TokenCommands;
+  readonly errors: ErrorActions;
+  readonly money: MoneyServices;
 }
 
 /** The token goes along with its webhook. */
@@ -201,6 +238,7 @@ function makeClient(
   tokens: TokenStore,
   webhookTokens: WebhookTokenStore,
   log: Log,
+  meter: RequestMeter,
 ): ApiClient {
   return new ApiClient({
     access: () => accessOf(settings, tokens),
@@ -213,6 +251,7 @@ function makeClient(
     log,
     models: () => settings.models,
     webhookToken: (webhook) => webhookTokens.get(webhook),
+    meter,
   });
 }
 
@@ -234,7 +273,7 @@ function makeLanguageModels({ settings, tokens, client, prepareChat, token }: Pa
   });
 }
 
-function makeCommitMessage({ settings, client, prepareChat, token, log }: Parts): CommitMessageCommand {
+function makeCommitMessage({ settings, client, prepareChat, errors }: Parts): CommitMessageCommand {
   return new CommitMessageCommand({
     git: new Git(createSystemClock()),
     stream: async function* (messages, signal) {
@@ -243,12 +282,12 @@ function makeCommitMessage({ settings, client, prepareChat, token, log }: Parts)
     },
     isSecretPath,
     notify,
-    describeError: (error) => describeError(error, token, log),
+    describeError: (error, retry) => errors.describe(error, retry),
   });
 }
 
 function makeEdits(context: vscode.ExtensionContext, parts: Parts): EditService {
-  const { settings, client, prepareChat, log, token } = parts;
+  const { settings, client, prepareChat, errors } = parts;
   // The same messages again are the same request, tried again: with its key it is not billed twice.
   const prepared = new WeakMap<readonly ChatMessage[], PreparedRequest>();
   return new EditService({
@@ -266,7 +305,7 @@ function makeEdits(context: vscode.ExtensionContext, parts: Parts): EditService 
       }
     },
     notify,
-    describeError: (error) => describeError(error, token, log),
+    describeError: (error, retry) => errors.describe(error, retry),
     memory: context.globalState,
     clock: createSystemClock(),
   });
@@ -314,12 +353,13 @@ function makeCodeCommands(chats: Chats): CodeCommands {
 
 /** Keeps what a person sees in step with settings, token and the running answer. */
 function followChanges(store: DisposableStore, chats: Chats, parts: Parts): void {
-  const { settings, tokens, log } = parts;
+  const { settings, tokens, log, money } = parts;
   const accountChanged = () => {
     accountView(tokens)
       .then((account) => {
         setContextKey("valar.signedIn", account.state === "signedIn");
         chats.all.forEach((chat) => chat.accountChanged(account));
+        money.accountChanged(account);
       })
       .catch((error: unknown) => log.error("The token could not be read", error));
   };

@@ -26,6 +26,12 @@ export interface ContextSettings {
   readonly maxFileKilobytes: number;
 }
 
+/** USD that may be spent before the person is asked; `null` for no limit. */
+export interface Budgets {
+  readonly session: number | null;
+  readonly day: number | null;
+}
+
 /** The person's settings, read when asked. A bad value is reported once and its default is used. */
 export class Settings implements vscode.Disposable {
   readonly #report: (message: string, setting: SettingId) => void;
@@ -94,6 +100,10 @@ export class Settings implements vscode.Disposable {
       idleMs: this.#read("valar.timeouts.idle") * 1000,
       totalMs: this.#read("valar.timeouts.total") * 1000,
     };
+  }
+
+  get budgets(): Budgets {
+    return { session: this.#read("valar.budget.session"), day: this.#read("valar.budget.day") };
   }
 
   get prices(): PriceTable {
@@ -196,8 +206,13 @@ export class Settings implements vscode.Disposable {
 
 const checkedIds = Object.keys(settingChecks) as readonly CheckedSettingId[];
 
-/** Set for all windows alone: a workspace must not decide where data and tokens go. */
-const ownSettings: ReadonlySet<SettingId> = new Set<SettingId>(["valar.baseUrl", "valar.completionWebhook"]);
+/** Set for all windows alone: a workspace must not decide where data and tokens go, nor what may be spent. */
+const ownSettings: ReadonlySet<SettingId> = new Set<SettingId>([
+  "valar.baseUrl",
+  "valar.completionWebhook",
+  "valar.budget.session",
+  "valar.budget.day",
+]);
 
 /** The value in force, unchecked. */
 function currentValue(id: SettingId): unknown {

@@ -102,11 +102,17 @@ export interface ErrorView {
   readonly actions: readonly ErrorAction[];
 }
 
+/** Buttons that first change what was in the way, and then ask again. */
+export const resendIds = ["sendAnyway", "useAsap", "useStandard"] as const;
+export type ResendId = (typeof resendIds)[number];
+
 /** The buttons an error may offer; the first of an error's list is its main one. */
 export const errorActionIds = [
   "retry",
   "recover",
   "showOther",
+  ...resendIds,
+  "changeBudget",
   "setToken",
   "getKey",
   "openSettings",
@@ -115,7 +121,13 @@ export const errorActionIds = [
 ] as const;
 export type ErrorActionId = (typeof errorActionIds)[number];
 /** Those that concern the conversation the error stands in. */
-export type AnswerActionId = "retry" | "recover" | "showOther";
+export type AnswerActionId = "retry" | "recover" | "showOther" | ResendId;
+
+/** Is the button to be followed by sending the same again? */
+export function isResend(action: ErrorActionId): action is ResendId {
+  return resendIds.some((id) => id === action);
+}
+
 export interface ErrorAction {
   readonly id: ErrorActionId;
   readonly label: string;
@@ -271,7 +283,10 @@ export interface HostRequests {
   openPath: [{ readonly path: string; readonly line?: number }, undefined];
 
   showHistory: [undefined, undefined];
+  /** `messageId` is empty for an error that belongs to no message. */
   errorAction: [{ readonly messageId: string; readonly action: ErrorActionId }, undefined];
+  /** Changes what was in the way of a message that the box still holds, to be sent again. */
+  clearWay: [{ readonly action: ResendId }, undefined];
   setToken: [undefined, undefined];
   getKey: [undefined, undefined];
   copy: [{ readonly text: string }, undefined];

@@ -1,3 +1,4 @@
+import { dollars } from "../core/money/dollars.ts";
 import type { FiguresView } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
 import { fill } from "./dom.ts";
@@ -56,11 +57,4 @@ export function seconds(ms: number, locale: string): string {
   const value = ms / 1000;
   const digits = value >= 10 ? 0 : 1;
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
-}
-
-/** US dollars with two significant digits below a cent. */
-export function dollars(usd: number, locale: string): string {
-  if (usd !== 0 && usd < 0.000001) return "< $0.000001";
-  const digits = usd === 0 || usd >= 0.01 ? { maximumFractionDigits: 4 } : { maximumSignificantDigits: 2 };
-  return `$${new Intl.NumberFormat(locale, { minimumFractionDigits: 2, ...digits }).format(usd)}`;
 }

@@ -1,4 +1,4 @@
-import type { FitId, HostRequests, SendResult } from "../protocol/chat.ts";
+import { type FitId, type HostRequests, isResend, type ResendId, type SendResult } from "../protocol/chat.ts";
 import { assertNever } from "../core/util/assertNever.ts";
 import { fitPanel } from "./composer/fitPanel.ts";
 import { element, textButton, withOwnDirection } from "./dom.ts";
@@ -106,10 +106,21 @@ export class MessageEditor {
     const { strings, say } = this.#context;
     const part = errorPart(error, strings, (action) => {
       if (action === "retry") void this.#send();
+      else if (isResend(action)) void this.#resend(action);
       else this.#context.errorAction("", action);
     });
     this.#outcome.replaceChildren(part);
     say(`${error.message} ${error.hint}`);
+  }
+
+  async #resend(action: ResendId): Promise<void> {
+    try {
+      await this.#context.request("clearWay", { action });
+    } catch (error) {
+      this.#context.showFailure(error);
+      return;
+    }
+    await this.#send();
   }
 
   #showChoices(result: SendResult & { type: "tooLong" }): void {

@@ -85,6 +85,7 @@ const lead: Readonly<Record<ApiErrorKind, string>> = {
   diverged: "The connection broke, and the answer sent again differs from what is shown.",
   tokenChanged: "The API token or the server's address changed while the request was being retried.",
   noToken: "No API token is set.",
+  overBudget: "The budget is used up.",
 };
 
 export function isTransientKind(kind: ApiErrorKind): boolean {

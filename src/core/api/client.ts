@@ -8,6 +8,7 @@ import { classifyResponse, classifyStrangeBody } from "./classifyResponse.ts";
 import { ApiError } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { ApiLog } from "./log.ts";
+import type { RequestMeter } from "./meter.ts";
 import { knownModels, type ModelInfo } from "./models.ts";
 import { RateBudget } from "./rateBudget.ts";
 import { redactor } from "./redact.ts";
@@ -43,6 +44,7 @@ export interface ApiClientOptions {
   readonly models?: () => readonly ModelInfo[];
   /** The token of a webhook's address: a request prepared before a restart no longer has it. */
   readonly webhookToken?: (webhook: string) => Promise<string | undefined>;
+  readonly meter?: RequestMeter;
 }
 
 /** The Valar API as the product uses it. Holds no token, no conversation, no timer of its own. */
@@ -68,8 +70,8 @@ export class ApiClient {
   }
 
   /**
-   * Checks the parameters and freezes them into one logical request; sends nothing. Throws `ParameterError`, or
-   * `ApiError` of kind `noToken`.
+   * Checks the parameters and freezes them into one logical request; sends nothing. Throws `ParameterError`,
+   * `ApiError` of kind `noToken`, or what the meter throws that lets none be sent.
    */
   async prepareChat(parameters: ChatParameters): Promise<PreparedRequest> {
     const models = this.#options.models?.() ?? knownModels;
@@ -78,6 +80,7 @@ export class ApiClient {
       models.find((model) => model.id === parameters.model),
     );
     const access = await this.#access();
+    await this.#options.meter?.admit();
     const [sealed, tokenFingerprint] = await Promise.all([sealBody(parameters), fingerprintOf(access)]);
     const request: PreparedRequest = {
       key: this.#options.randomUuid(),
@@ -103,6 +106,8 @@ export class ApiClient {
       throw new ApiError("conflict", "This request is already running.");
     }
     this.#running.add(request.key);
+    const watch = this.#options.meter?.watch(request);
+    let failure: unknown;
     try {
       const { access, fetch, clock, random, log } = this.#options;
       const timeouts = this.#options.timeouts();
@@ -116,10 +121,15 @@ export class ApiClient {
         rateBudget,
         log,
         webhookToken: (webhook: string) => this.#webhookToken(request, webhook),
+        watch,
       };
       yield* runRequest(request, context, signal, shown);
+    } catch (error) {
+      failure = error;
+      throw error;
     } finally {
       this.#running.delete(request.key);
+      watch?.ended(failure);
     }
   }
 

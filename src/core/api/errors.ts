@@ -21,7 +21,9 @@ export type ApiErrorKind =
   | "protocol"
   | "diverged"
   | "tokenChanged"
-  | "noToken";
+  | "noToken"
+  /** One's own budget is used up: nothing was sent. */
+  | "overBudget";
 
 export interface ApiErrorDetails {
   /** HTTP status, when there was an answer. */

@@ -1,7 +1,9 @@
 import { assertNever } from "../util/assertNever.ts";
+import { isRecord, parseJson } from "../util/record.ts";
 import type {
   ChatMessage,
   ChatParameters,
+  CompletionWindow,
   ContentPart,
   ResponseFormat,
   ToolCall,
@@ -40,6 +42,20 @@ export function tokenLimitOf(body: string): number | undefined {
   const json: unknown = JSON.parse(body);
   if (typeof json !== "object" || json === null || !("max_completion_tokens" in json)) return undefined;
   return typeof json.max_completion_tokens === "number" ? json.max_completion_tokens : undefined;
+}
+
+/** Model and completion window of a frozen body. */
+export function modelOf(body: string): {
+  readonly model: string;
+  readonly completionWindow: CompletionWindow | undefined;
+} {
+  const json = parseJson(body);
+  const { model, metadata } = isRecord(json) ? json : {};
+  const window = isRecord(metadata) ? metadata["completion_window"] : undefined;
+  return {
+    model: typeof model === "string" ? model : "",
+    completionWindow: window === "asap" || window === "standard" ? window : undefined,
+  };
 }
 
 function messageBody(message: ChatMessage): object {

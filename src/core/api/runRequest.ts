@@ -6,6 +6,7 @@ import { parseBaseUrl } from "./baseUrl.ts";
 import { ApiError } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { ApiLog } from "./log.ts";
+import type { RequestWatch } from "./meter.ts";
 import type { RateBudget } from "./rateBudget.ts";
 import { receive } from "./receive.ts";
 import { redactor } from "./redact.ts";
@@ -27,6 +28,7 @@ export interface RequestContext {
   readonly log: ApiLog;
   /** The token of a webhook's address, for a sealed body. */
   readonly webhookToken: (webhook: string) => Promise<string | undefined>;
+  readonly watch: RequestWatch | undefined;
 }
 
 /**
@@ -41,6 +43,8 @@ export async function* runRequest(
 ): AsyncGenerator<ChatEvent, void> {
   try {
     for await (const event of drive(request, context, signal, shown)) {
+      // Watched in any case: what the answer took is known though nobody wants it any more.
+      context.watch?.event(event);
       if (signal.aborted) return;
       yield event;
     }

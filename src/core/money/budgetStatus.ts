@@ -1,23 +1,3 @@
-import type { UsageRecord } from "./usageRecord.ts";
-
-/** Money spent, USD. */
-export interface Spent {
-  readonly usd: number;
-  /** Answers whose cost is unknown: the sum is then at least this. */
-  readonly unpriced: number;
-}
-
-/** Each request once. */
-export function sumOf(records: readonly UsageRecord[]): Spent {
-  const byKey = new Map(records.map((record) => [record.key, record]));
-  let [usd, unpriced] = [0, 0];
-  for (const { costUsd } of byKey.values()) {
-    if (costUsd === undefined) unpriced++;
-    else usd += costUsd;
-  }
-  return { usd, unpriced };
-}
-
 export type BudgetStatus = "none" | "within" | "warning" | "exceeded";
 
 /** Part of a budget from which on the person is warned. */

@@ -1,50 +1,60 @@
 import { isRecord, parseJson } from "../util/record.ts";
 
-/** What one answer cost: a line of the day's append-only usage file. */
+/** What one request cost: a line of a day's append-only usage file. */
 export interface UsageRecord {
   /** The request's idempotency key: the same request again is one charge. */
   readonly key: string;
   /** Unix time, ms. */
   readonly at: number;
-  readonly conversationId: string;
   readonly model: string;
   readonly window: string | undefined;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  /** Undefined when the price was not known. */
+  /** Undefined when the server did not say, as for an answer that was stopped. */
+  readonly promptTokens: number | undefined;
+  readonly completionTokens: number | undefined;
+  /** USD; undefined when tokens or price were not known. */
   readonly costUsd: number | undefined;
 }
 
+/** Begins a line of its own, so that the torn end of a write before it costs that one alone. */
 export function encodeUsage(record: UsageRecord): string {
-  return `${JSON.stringify(record)}\n`;
+  return `\n${JSON.stringify(record)}\n`;
 }
 
-/** The records of a file; a torn or foreign line is left out, and of a request seen twice the last line counts. */
+/** The records of a file, each request once; a torn or foreign line is left out. */
 export function decodeUsage(text: string): readonly UsageRecord[] {
-  const records = new Map<string, UsageRecord>();
-  for (const line of text.split("\n")) {
-    const record = readRecord(parseJson(line));
-    if (record) records.set(record.key, record);
+  return mergeUsage(text.split("\n").flatMap((line) => readRecord(parseJson(line)) ?? []));
+}
+
+/** Each request once, when it was made, with what came to be known of it. */
+export function mergeUsage(records: Iterable<UsageRecord>): readonly UsageRecord[] {
+  const merged = new Map<string, UsageRecord>();
+  for (const record of records) {
+    const known = merged.get(record.key);
+    merged.set(record.key, known === undefined ? record : mergeTwo(known, record));
   }
-  return [...records.values()];
+  return [...merged.values()];
+}
+
+function mergeTwo(a: UsageRecord, b: UsageRecord): UsageRecord {
+  const isKnown = (record: UsageRecord): boolean => record.promptTokens !== undefined;
+  return { ...(isKnown(a) && !isKnown(b) ? a : b), at: Math.min(a.at, b.at) };
 }
 
 function readRecord(value: unknown): UsageRecord | undefined {
   if (!isRecord(value)) return undefined;
-  const { key, at, conversationId, model, window, promptTokens, completionTokens, costUsd } = value;
-  const isValid =
-    typeof key === "string" &&
-    typeof conversationId === "string" &&
-    typeof model === "string" &&
-    isAmount(at) &&
-    isAmount(promptTokens) &&
-    isAmount(completionTokens);
-  if (!isValid) return undefined;
+  const { key, at, model, window, promptTokens, completionTokens, costUsd } = value;
+  if (typeof key !== "string" || typeof model !== "string" || !isAmount(at)) return undefined;
   return {
-    ...{ key, at, conversationId, model, promptTokens, completionTokens },
+    ...{ key, at, model },
     window: typeof window === "string" ? window : undefined,
-    costUsd: isAmount(costUsd) ? costUsd : undefined,
+    promptTokens: amountOrNone(promptTokens),
+    completionTokens: amountOrNone(completionTokens),
+    costUsd: amountOrNone(costUsd),
   };
+}
+
+function amountOrNone(value: unknown): number | undefined {
+  return isAmount(value) ? value : undefined;
 }
 
 function isAmount(value: unknown): value is number {

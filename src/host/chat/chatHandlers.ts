@@ -1,6 +1,13 @@
 import * as vscode from "vscode";
 import { type Answer, type Conversation, findAnswer } from "../../core/chat/conversation.ts";
-import type { AnswerActionId, ErrorActionId, HostHandlers, HostRequests } from "../../protocol/chat.ts";
+import {
+  type AnswerActionId,
+  type ErrorActionId,
+  type HostHandlers,
+  type HostRequests,
+  isResend,
+  type ResendId,
+} from "../../protocol/chat.ts";
 import type { ChatSession } from "./chatSession.ts";
 import { contextHandlers } from "./contextHandlers.ts";
 import { insertAtCursor } from "./insertAtCursor.ts";
@@ -21,6 +28,8 @@ export interface PanelActions {
   readonly applyToFile: (code: HostRequests["applyToFile"][0]) => Promise<void>;
   /** Carries out what an error's button asks beyond the conversation. */
   readonly perform: (action: Exclude<ErrorActionId, AnswerActionId>) => void;
+  /** Changes what was in the way of a request. Throws `UserError`. */
+  readonly clearWay: (action: ResendId) => Promise<void>;
 }
 
 /** Answers what the webview of `session` asks. `focused`: the person turned to it. */
@@ -65,12 +74,19 @@ export function chatHandlers(
     openPath: done(({ path, line }) => openModelPath(path, line)),
     showHistory: done(actions.showHistory),
     errorAction: done(async ({ messageId, action }) => {
-      if (action === "retry" || action === "recover" || action === "showOther") {
+      if (isResend(action)) {
+        await actions.clearWay(action);
+      }
+      if (action === "retry" || action === "recover" || action === "showOther" || isResend(action)) {
         await (await session.conversation()).errorAction(messageId, action);
       } else {
         actions.perform(action);
       }
     }),
+    clearWay: async ({ action }) => {
+      await actions.clearWay(action);
+      return undefined;
+    },
     setToken: done(actions.setToken),
     getKey: done(actions.getKey),
     copy: done(({ text }) => vscode.env.clipboard.writeText(text)),

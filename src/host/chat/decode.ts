@@ -1,6 +1,7 @@
 import { completionWindows, reasoningEfforts } from "../../core/api/checkParameters.ts";
 import {
   errorActionIds,
+  resendIds,
   fitIds,
   type FitId,
   type HostMethod,
@@ -79,6 +80,7 @@ const decoders: Decoders = {
     messageId: text(params, "messageId"),
     action: oneOf(params, "action", errorActionIds),
   }),
+  clearWay: (params) => ({ action: oneOf(params, "action", resendIds) }),
   setToken: () => undefined,
   getKey: () => undefined,
   copy: (params) => ({ text: text(params, "text") }),

@@ -52,6 +52,8 @@ export class LiveConversation implements vscode.Disposable {
   readonly #events = new vscode.EventEmitter<HostEvent>();
   /** The message that is being prepared; an empty text for a question asked again. */
   #sendingId: string | undefined;
+  /** What the person was told could not be sent, once more. */
+  #refused: (() => Promise<void>) | undefined;
 
   readonly onDidHappen = this.#events.event;
   readonly onDidChangeRunning: vscode.Event<boolean>;
@@ -167,8 +169,12 @@ export class LiveConversation implements vscode.Disposable {
     }
   }
 
-  /** A button of a failed answer. */
+  /** A button of a failed answer; with an empty `id`, of the notice that something was not sent. */
   async errorAction(id: string, action: AnswerActionId): Promise<void> {
+    if (id === "") {
+      await this.#refused?.();
+      return;
+    }
     const answer = findAnswer(this.current, id);
     if (!answer || this.isBusy || answer.outcome.type !== "failed") {
       return;
@@ -263,7 +269,7 @@ export class LiveConversation implements vscode.Disposable {
       this.#branches.change({ type: "branchChosen", leafId: question.id });
       this.#answering.begin(question.id, prepared);
     } catch (error) {
-      this.#refuseAgain(old, toFailure(error));
+      this.#refuseAgain(old, toFailure(error), () => this.regenerate(old.id, options));
     }
     return undefined;
   }
@@ -275,6 +281,7 @@ export class LiveConversation implements vscode.Disposable {
     }
     const result = await this.#ask({ ...next.message, parentId: this.current.leafId }, undefined);
     if (result.type === "rejected") {
+      this.#refused = () => this.resumeQueue();
       this.#notice(result.error);
     } else if (result.type === "tooLong") {
       this.#notice(queuedTooLong());
@@ -283,6 +290,7 @@ export class LiveConversation implements vscode.Disposable {
 
   async #sending<T>(messageId: string, act: () => Promise<T>): Promise<T> {
     this.#sendingId = messageId;
+    this.#refused = undefined;
     try {
       return await act();
     } finally {
@@ -319,12 +327,13 @@ export class LiveConversation implements vscode.Disposable {
   }
 
   /** A new try that could not be sent: a finished answer stays as it is, a failed one shows the newer reason. */
-  #refuseAgain(old: Answer, failure: Failure): void {
+  #refuseAgain(old: Answer, failure: Failure, again: () => Promise<void>): void {
     if (old.outcome.type === "failed") {
       const outcome = { type: "failed", failure } as const;
       this.#keeper.change({ type: "answerUpdated", id: old.id, fields: { outcome } });
       this.#answering.announceState(old.id);
     } else {
+      this.#refused = again;
       this.#notice(errorView(failure));
     }
   }

@@ -1,48 +1,93 @@
 import * as vscode from "vscode";
-import type { AnswerActionId, ErrorActionId, ErrorView } from "../../protocol/chat.ts";
+import {
+  type AnswerActionId,
+  type ErrorActionId,
+  type ErrorView,
+  isResend,
+  type ResendId,
+} from "../../protocol/chat.ts";
 import type { Log } from "../log.ts";
 import { notify, type NotifyAction } from "../notify.ts";
-import { errorView, toFailure } from "../errorView.ts";
+import { errorView, thrownErrorView, toFailure } from "../errorView.ts";
 import { dashboardUrl, type TokenCommands } from "./tokenCommands.ts";
 
 /** The buttons of an error that go beyond its conversation. */
 export type OuterErrorAction = Exclude<ErrorActionId, AnswerActionId>;
 
-/** Carries out an error's button. */
-export async function performErrorAction(
-  action: OuterErrorAction,
-  token: TokenCommands,
-  log: Log,
-): Promise<void> {
-  const actions: Readonly<Record<OuterErrorAction, () => unknown>> = {
-    setToken: () => token.setToken(),
-    getKey: () => token.getKey(),
-    openBilling: () => vscode.env.openExternal(vscode.Uri.parse(dashboardUrl)),
-    openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "valar."),
-    showLog: () => log.show(),
-  };
-  await actions[action]();
+export interface ErrorActionsDeps {
+  readonly token: Pick<TokenCommands, "setToken" | "getKey">;
+  readonly log: Pick<Log, "show">;
+  /** Changes what was in the way of a request. Throws `UserError`. */
+  readonly clearWay: (action: ResendId) => Promise<void>;
 }
 
-/** Shows an error as a message, with the buttons that make sense there. */
-export async function reportError(error: ErrorView, token: TokenCommands, log: Log): Promise<void> {
-  await notify("error", `${error.message} ${error.hint}`, outerActions(error, token, log));
+/** What is said of an error, and the buttons that help. */
+export interface DescribedError {
+  readonly message: string;
+  readonly actions: readonly NotifyAction[];
 }
 
-/** What a failed request says outside the chat, and the buttons that help there. */
-export function describeError(
-  error: unknown,
-  token: TokenCommands,
-  log: Log,
-): { readonly message: string; readonly actions: readonly NotifyAction[] } {
-  const view = errorView(toFailure(error));
-  return { message: view.message, actions: outerActions(view, token, log) };
+/** Carries out the buttons of errors, and shows errors that stand in no conversation. */
+export class ErrorActions {
+  readonly #deps: ErrorActionsDeps;
+
+  constructor(deps: ErrorActionsDeps) {
+    this.#deps = deps;
+  }
+
+  clearWay(action: ResendId): Promise<void> {
+    return this.#deps.clearWay(action);
+  }
+
+  async perform(action: OuterErrorAction): Promise<void> {
+    const { token, log } = this.#deps;
+    const actions: Readonly<Record<OuterErrorAction, () => unknown>> = {
+      setToken: () => token.setToken(),
+      getKey: () => token.getKey(),
+      openBilling: () => vscode.env.openExternal(vscode.Uri.parse(dashboardUrl)),
+      openSettings: () => openSettings("valar."),
+      changeBudget: () => openSettings("valar.budget"),
+      showLog: () => log.show(),
+    };
+    await actions[action]();
+  }
+
+  /** Shows an error as a message, with the buttons that make sense there. */
+  async report(error: ErrorView): Promise<void> {
+    await notify("error", `${error.message} ${error.hint}`, this.#outer(error));
+  }
+
+  /** What a failed request says outside the chat. `retry` makes the request once more. */
+  describe(error: unknown, retry: NotifyAction): DescribedError {
+    const view = errorView(toFailure(error));
+    const resend = view.actions.flatMap(({ id, label }) =>
+      isResend(id) ? [{ label, run: () => this.#resend(id, retry) }] : [],
+    );
+    return {
+      message: view.message,
+      actions: [...(resend.length > 0 ? resend : [retry]), ...this.#outer(view)],
+    };
+  }
+
+  #outer(error: ErrorView): readonly NotifyAction[] {
+    return error.actions.flatMap(({ id, label }) =>
+      id === "retry" || id === "recover" || id === "showOther" || isResend(id)
+        ? []
+        : [{ label, run: () => this.perform(id) }],
+    );
+  }
+
+  async #resend(action: ResendId, retry: NotifyAction): Promise<void> {
+    try {
+      await this.#deps.clearWay(action);
+    } catch (error) {
+      await this.report(thrownErrorView(error));
+      return;
+    }
+    await retry.run();
+  }
 }
 
-function outerActions(error: ErrorView, token: TokenCommands, log: Log): readonly NotifyAction[] {
-  return error.actions.flatMap(({ id, label }) =>
-    id === "retry" || id === "recover" || id === "showOther"
-      ? []
-      : [{ label, run: () => performErrorAction(id, token, log) }],
-  );
+function openSettings(query: string): Thenable<unknown> {
+  return vscode.commands.executeCommand("workbench.action.openSettings", query);
 }

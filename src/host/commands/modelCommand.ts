@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { ModelView, WindowView } from "../../protocol/chat.ts";
+import { priceText } from "../models/priceText.ts";
+import type { ModelView } from "../../protocol/chat.ts";
 
 /** What the command needs of the model choices. */
 export interface ModelCommandParts {
@@ -51,16 +52,11 @@ export function modelItem(model: ModelView, isCurrent: boolean): ModelItem {
     ...(model.imageInput === true ? [l10n.t("images")] : []),
     ...(model.reasoning === true ? [l10n.t("reasoning")] : []),
   ];
+  const prices = model.windows.map((window) => l10n.t("{0}: {1}", window.name, priceText(window)));
   return {
     id: model.id,
     label: model.name,
     description: abilities.join(", "),
-    detail: [...(model.isKnown ? [model.id] : []), ...model.windows.map(windowText)].join(" · "),
+    detail: [...(model.isKnown ? [model.id] : []), ...prices].join(" · "),
   };
-}
-
-function windowText({ name, inputUsd, outputUsd }: WindowView): string {
-  return inputUsd === undefined || outputUsd === undefined
-    ? vscode.l10n.t("{0}: price unknown", name)
-    : vscode.l10n.t("{0}: ${1} in, ${2} out per million tokens", name, inputUsd, outputUsd);
 }

@@ -91,8 +91,8 @@ export class EditReports {
         ? []
         : [{ label: l10n.t("Show Answer"), run: () => this.#do.showAnswer(session) }];
     if (failure.type === "request") {
-      const { message, actions } = this.#describeError(failure.error);
-      await this.#notify("error", `${message} ${unchanged()}`, [retry, ...actions]);
+      const { message, actions } = this.#describeError(failure.error, retry);
+      await this.#notify("error", `${message} ${unchanged()}`, actions);
     } else if (failure.type === "unchanged") {
       await this.#notify("info", failureText(failure), [retry]);
     } else if (failure.type === "answer" && failure.candidate !== undefined) {

@@ -23,8 +23,11 @@ import { type PickedTarget, TargetPicker } from "./targetPicker.ts";
 export interface EditServiceDeps {
   readonly stream: StreamAnswer;
   readonly notify: Notify;
-  /** A failed request in words, with the buttons that help, such as “Set API Token”. */
-  readonly describeError: (error: unknown) => {
+  /** A failed request in words, with the buttons that help, such as `retry` or “Set API Token”. */
+  readonly describeError: (
+    error: unknown,
+    retry: NotifyAction,
+  ) => {
     readonly message: string;
     readonly actions: readonly NotifyAction[];
   };

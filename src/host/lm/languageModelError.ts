@@ -13,6 +13,7 @@ export function languageModelError(error: unknown): unknown {
       return vscode.LanguageModelError.NoPermissions(error.message);
     case "billing":
     case "quota":
+    case "overBudget":
     case "rateLimited":
       return vscode.LanguageModelError.Blocked(error.message);
     case "notFound":

@@ -15,8 +15,11 @@ export interface CommitMessageDeps {
     message: string,
     actions?: readonly NotifyAction[],
   ) => Promise<void>;
-  /** What a failed request says, and the buttons that help. */
-  readonly describeError: (error: unknown) => {
+  /** What a failed request says, and the buttons that help, such as `retry`. */
+  readonly describeError: (
+    error: unknown,
+    retry: NotifyAction,
+  ) => {
     readonly message: string;
     readonly actions: readonly NotifyAction[];
   };
@@ -98,9 +101,9 @@ export class CommitMessageCommand {
       }
     } catch (error) {
       box.restore();
-      const { message, actions } = this.#deps.describeError(error);
       const retry = { label: vscode.l10n.t("Try Again"), run: () => this.run(repository) };
-      void notify("error", message, [...actions, retry]);
+      const { message, actions } = this.#deps.describeError(error, retry);
+      void notify("error", message, actions);
     }
   }
 

@@ -25,6 +25,7 @@ export function allowedText(allowed: Allowed): string {
     itsOwnSetting: l10n.t("set by its own setting or command"),
     responseFormat: l10n.t("text, json_object, the path of a .json file or empty"),
     seconds: l10n.t("a whole number of seconds from {0} to {1}", timeoutRange.least, timeoutRange.most),
+    usd: l10n.t("a number of US dollars of at least 0 or null"),
     activeEditorContext: l10n.t("{0}, {1} or {2}", ...activeEditorContexts),
     trueOrFalse: l10n.t("true or false"),
     kilobytes: l10n.t(

@@ -19,6 +19,7 @@ export type Allowed =
   | "itsOwnSetting"
   | "responseFormat"
   | "seconds"
+  | "usd"
   | "activeEditorContext"
   | "trueOrFalse"
   | "kilobytes";
@@ -47,6 +48,7 @@ export type ActiveEditorContext = (typeof activeEditorContexts)[number];
 /** Less would leave no room for a question. */
 export const leastContextTokens = 1000;
 
+const usd = check(orNull(isBetween(0, Number.MAX_VALUE)), "usd");
 const seconds = check(isIntegerBetween(timeoutRange.least, timeoutRange.most), "seconds");
 
 /** The settings that are one value each, as they come out of `settingChecks`. `null` leaves the field out. */
@@ -65,6 +67,8 @@ export interface CheckedValues {
   "valar.timeouts.headers": number;
   "valar.timeouts.idle": number;
   "valar.timeouts.total": number;
+  "valar.budget.session": number | null;
+  "valar.budget.day": number | null;
   "valar.context.activeEditor": ActiveEditorContext;
   "valar.context.rules": boolean;
   "valar.context.maxFileKilobytes": number;
@@ -89,6 +93,8 @@ export const settingChecks: { readonly [K in CheckedSettingId]: Check<CheckedVal
   "valar.timeouts.headers": seconds,
   "valar.timeouts.idle": seconds,
   "valar.timeouts.total": seconds,
+  "valar.budget.session": usd,
+  "valar.budget.day": usd,
   "valar.context.activeEditor": check(isOneOf(activeEditorContexts), "activeEditorContext"),
   "valar.context.rules": check(isBoolean, "trueOrFalse"),
   "valar.codeLens": check(isBoolean, "trueOrFalse"),

@@ -1,6 +1,6 @@
 import { DisposableStore, type Disposable } from "../../core/util/disposable.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
-import type { ErrorView, FitId } from "../../protocol/chat.ts";
+import { type ErrorView, type FitId, isResend, type ResendId } from "../../protocol/chat.ts";
 import { element } from "../dom.ts";
 import type { PageState } from "../pageState.ts";
 import { isAnswering, lastOwnMessage, type ChatState } from "../store.ts";
@@ -133,7 +133,7 @@ export class ComposerArea implements Disposable {
           this.#offerFit(result);
           return;
         case "rejected":
-          this.showError(result.error);
+          this.#showRefusal(result.error);
           return;
         default:
           assertNever(result);
@@ -147,9 +147,30 @@ export class ComposerArea implements Disposable {
   showError(error: ErrorView): void {
     const { ask, notice } = this.#context;
     notice.error(error, (action) => {
+      if (action === "retry" || isResend(action)) notice.clear();
+      ask("errorAction", { messageId: "", action });
+    });
+  }
+
+  /** Shows why what is in the box was not sent. */
+  #showRefusal(error: ErrorView): void {
+    const { ask, notice } = this.#context;
+    notice.error(error, (action) => {
       if (action === "retry") void this.send();
+      else if (isResend(action)) void this.#resend(action);
       else ask("errorAction", { messageId: "", action });
     });
+  }
+
+  async #resend(action: ResendId): Promise<void> {
+    const { request, notice } = this.#context;
+    try {
+      await request("clearWay", { action });
+    } catch (error) {
+      notice.failure(error);
+      return;
+    }
+    await this.send();
   }
 
   #offerFit(result: TooLong): void {

@@ -2,7 +2,7 @@ import type { FitId, SendResult } from "../../protocol/chat.ts";
 import type { ComposerStrings } from "../../protocol/composerStrings.ts";
 import { element, fill, textButton } from "../dom.ts";
 import { icon } from "../icons.ts";
-import { compactCount } from "./meter.ts";
+import { compactCount } from "../../core/money/compactCount.ts";
 
 export type TooLong = SendResult & { readonly type: "tooLong" };
 

@@ -1,7 +1,8 @@
+import { compactCount } from "../../core/money/compactCount.ts";
+import { dollars } from "../../core/money/dollars.ts";
 import type { MeterView } from "../../protocol/chat.ts";
 import type { ComposerStrings } from "../../protocol/composerStrings.ts";
 import { element, fill } from "../dom.ts";
-import { dollars } from "../figures.ts";
 
 /** From here on the ring warns. */
 const nearlyFull = 0.8;
@@ -66,17 +67,6 @@ export function meterText(
   }
   if (minCostUsd !== undefined) parts.push(fill(strings.meterCost, dollars(minCostUsd, locale)));
   return parts.join(" · ");
-}
-
-/** A number of tokens in few characters, e.g. 12.3k. */
-export function compactCount(tokens: number, locale: string): string {
-  if (tokens >= 1_000_000) return `${decimal(tokens / 1_000_000, locale)}M`;
-  return tokens >= 1000 ? `${decimal(tokens / 1000, locale)}k` : decimal(tokens, locale);
-}
-
-function decimal(value: number, locale: string): string {
-  const maximumFractionDigits = value < 100 ? 1 : 0;
-  return new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value);
 }
 
 function circle(className: string): SVGElement {

@@ -1,9 +1,9 @@
 import { reasoningEfforts } from "../../core/api/checkParameters.ts";
 import type { ReasoningEffort } from "../../core/api/types.ts";
+import { dollars } from "../../core/money/dollars.ts";
 import type { ComposerView, ModelView, WindowView } from "../../protocol/chat.ts";
 import type { ComposerStrings } from "../../protocol/composerStrings.ts";
 import { element, fill } from "../dom.ts";
-import { dollars } from "../figures.ts";
 import type { HostLine } from "../hostLine.ts";
 import { Picker } from "./picker.ts";
 import type { PopupOption } from "./popupContent.ts";

@@ -31,9 +31,9 @@ export class ScriptedEdits implements vscode.Disposable {
         this.messages.push({ severity, message, actions });
         return Promise.resolve();
       },
-      describeError: (error) => ({
+      describeError: (error, retry) => ({
         message: error instanceof Error ? error.message : String(error),
-        actions: [{ label: "Set API Token", run: () => undefined }],
+        actions: [retry, { label: "Set API Token", run: () => undefined }],
       }),
       memory: {
         get: (key) => memory.get(key),

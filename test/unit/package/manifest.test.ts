@@ -18,6 +18,7 @@ const contextKeys: Record<keyof ContextKeys, true> = {
   "valar.editPending": true,
   "valar.editParts": true,
   "valar.editStreaming": true,
+  "valar.usageShown": true,
 };
 
 /** Id of the comment controller that shows the buttons of a waiting edit. */
@@ -48,6 +49,8 @@ const promisedTitles: Readonly<Record<string, string>> = {
   "valar.nextChange": "Next Change",
   "valar.previousChange": "Previous Change",
   "valar.generateCommitMessage": "Generate Commit Message",
+  "valar.menu": "Show Menu…",
+  "valar.showUsage": "Show Usage",
   "valar.showLog": "Show Log",
 };
 
@@ -96,7 +99,13 @@ describe("package.json", () => {
 
   it("keeps where data goes out of a workspace's reach", () => {
     const { properties } = contributes.configuration;
-    for (const name of ["valar.baseUrl", "valar.completionWebhook"] as const) {
+    const own = [
+      "valar.baseUrl",
+      "valar.completionWebhook",
+      "valar.budget.session",
+      "valar.budget.day",
+    ] as const;
+    for (const name of own) {
       assert.equal(properties[name].scope, "application", name);
     }
   });
@@ -123,7 +132,10 @@ describe("package.json", () => {
       list.map(({ id }) => [container, id]),
     );
     assert.deepEqual(containers, [viewIds.container]);
-    assert.deepEqual(views, [[viewIds.container, viewIds.chat]]);
+    assert.deepEqual(views, [
+      [viewIds.container, viewIds.chat],
+      [viewIds.container, viewIds.usage],
+    ]);
     assert.deepEqual(
       contributes.languageModelChatProviders.map(({ vendor }) => vendor),
       [modelVendor],

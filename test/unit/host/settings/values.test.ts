@@ -46,6 +46,8 @@ const refused: Readonly<Record<CheckedSettingId, readonly (readonly [unknown, sh
   "valar.timeouts.headers": [[0, "0"]],
   "valar.timeouts.idle": [[86_401, "86401"]],
   "valar.timeouts.total": [["10 min", '"10 min"']],
+  "valar.budget.session": [[-0.1, "-0.1"]],
+  "valar.budget.day": [["1", '"1"']],
   "valar.context.activeEditor": [["all", '"all"']],
   "valar.context.rules": [["yes", '"yes"']],
   "valar.codeLens": [["on", '"on"']],

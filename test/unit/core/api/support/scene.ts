@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { inspect } from "node:util";
 import { ApiClient } from "../../../../../src/core/api/client.ts";
 import { ApiError } from "../../../../../src/core/api/errors.ts";
+import type { RequestMeter } from "../../../../../src/core/api/meter.ts";
 import { defaultTimeouts } from "../../../../../src/core/api/timeouts.ts";
 import type {
   Access,
@@ -42,6 +43,7 @@ export interface SceneOptions {
   readonly random?: () => number;
   readonly access?: () => Promise<Access | undefined>;
   readonly webhookToken?: (webhook: string) => Promise<string | undefined>;
+  readonly meter?: RequestMeter;
 }
 
 /** A client whose time stands still and whose every request and log line is recorded. */
@@ -77,6 +79,7 @@ export class Scene {
       timeouts: () => defaultTimeouts,
       log: { debug: note, info: note, warn: note },
       ...(options.webhookToken === undefined ? {} : { webhookToken: options.webhookToken }),
+      ...(options.meter === undefined ? {} : { meter: options.meter }),
     });
   }
 

@@ -1,0 +1,148 @@
+import { EventEmitter } from "vscode";
+import { ApiError } from "../../core/api/errors.ts";
+import type { RequestMeter, RequestWatch } from "../../core/api/meter.ts";
+import { modelOf } from "../../core/api/requestBody.ts";
+import type { CompletionWindow, PreparedRequest, Usage } from "../../core/api/types.ts";
+import { ChargeWatch } from "../../core/money/chargeWatch.ts";
+import { nothingSpent, type Spent, sumOf } from "../../core/money/spent.ts";
+import type { UsageRecord } from "../../core/money/usageRecord.ts";
+import type { Log } from "../log.ts";
+import { Activity } from "./activity.ts";
+import type { Budgets, BudgetState } from "./budgets.ts";
+import { usedUpText } from "./moneyText.ts";
+import type { UsageLedger } from "./usageLedger.ts";
+
+export interface SpendingDeps {
+  readonly ledger: UsageLedger;
+  readonly budgets: Budgets;
+  /** The window a model's request runs in when it names none, and what `usage` costs there; undefined is unknown. */
+  readonly windowOf: (model: string) => CompletionWindow | undefined;
+  readonly costOf: (usage: Usage, model: string, window: CompletionWindow | undefined) => number | undefined;
+  readonly log: Pick<Log, "error">;
+  /** Unix time, ms. */
+  readonly now: () => number;
+}
+
+/** Counts what every request costs, and lets none be made once a budget is used up. */
+export class Spending implements RequestMeter {
+  readonly #deps: SpendingDeps;
+  readonly #changed = new EventEmitter<void>();
+  readonly #warned = new EventEmitter<BudgetState>();
+  readonly #session: UsageRecord[] = [];
+  /** Budgets that were warned of, as they stood. */
+  readonly #told = new Set<string>();
+  #today = nothingSpent;
+
+  readonly activity = new Activity();
+  /** Sums or budgets are otherwise. */
+  readonly onDidChange = this.#changed.event;
+  /** A budget is nearly used up: told once. */
+  readonly onDidNear = this.#warned.event;
+
+  constructor(deps: SpendingDeps) {
+    this.#deps = deps;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#warned.dispose();
+    this.activity.dispose();
+  }
+
+  /** Of this window, since it was opened. */
+  get session(): Spent {
+    return sumOf(this.#session);
+  }
+
+  /** Of all windows, as it was last read. */
+  get today(): Spent {
+    return this.#today;
+  }
+
+  /** As they were last read; those that are set, the session's first. */
+  get budgets(): readonly BudgetState[] {
+    return this.#deps.budgets.states(this.session, this.#today);
+  }
+
+  /** Reads what all windows spent today. When that fails, what is known already counts. */
+  async refresh(): Promise<void> {
+    try {
+      this.#today = sumOf(await this.#deps.ledger.today());
+    } catch (error) {
+      this.#deps.log.error("What was spent today could not be read", error);
+    }
+    this.#changed.fire();
+    this.#tell();
+  }
+
+  /** Throws `ApiError` of kind `overBudget`. */
+  async admit(): Promise<void> {
+    const { budgets } = this.#deps;
+    if (budgets.hasDay) {
+      await this.refresh();
+    }
+    const exceeded = this.budgets.find(({ status }) => status === "exceeded");
+    if (exceeded !== undefined && !budgets.takeFree()) {
+      throw new ApiError("overBudget", usedUpText(exceeded));
+    }
+  }
+
+  /** The person goes on beyond the budgets that are used up: each counts anew. */
+  async lift(): Promise<void> {
+    await this.#deps.budgets.lift(this.session, this.#today);
+    this.#changed.fire();
+  }
+
+  watch(request: PreparedRequest): RequestWatch {
+    const activity = this.activity.watch();
+    const charge = new ChargeWatch((usage) => void this.#charged(request, usage));
+    return {
+      event: (event) => {
+        activity.event(event);
+        charge.event(event);
+      },
+      ended: (error) => {
+        charge.ended(error);
+        activity.ended(error);
+      },
+    };
+  }
+
+  /** Everything that was ever written down. */
+  history(): Promise<readonly UsageRecord[]> {
+    return this.#deps.ledger.all();
+  }
+
+  async clear(): Promise<void> {
+    await this.#deps.ledger.clear();
+    await this.refresh();
+  }
+
+  async #charged({ key, body }: PreparedRequest, usage: Usage | undefined): Promise<void> {
+    const { windowOf, costOf, ledger, now } = this.#deps;
+    const { model, completionWindow } = modelOf(body);
+    const window = completionWindow ?? windowOf(model);
+    const record: UsageRecord = {
+      ...{ key, at: now(), model, window },
+      promptTokens: usage?.promptTokens,
+      completionTokens: usage?.completionTokens,
+      costUsd: usage && costOf(usage, model, window),
+    };
+    this.#session.push(record);
+    this.#changed.fire();
+    await ledger.add(record);
+    await this.refresh();
+  }
+
+  #tell(): void {
+    for (const state of this.budgets) {
+      const key = JSON.stringify([state.id, state.limitUsd]);
+      if (state.status === "within") {
+        this.#told.delete(key);
+      } else if (state.status === "warning" && !this.#told.has(key)) {
+        this.#told.add(key);
+        this.#warned.fire(state);
+      }
+    }
+  }
+}

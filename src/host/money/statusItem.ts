@@ -1,0 +1,121 @@
+import * as vscode from "vscode";
+import { assertNever } from "../../core/util/assertNever.ts";
+import type { CommandId } from "../contributions.ts";
+import type { BudgetState } from "./budgets.ts";
+import { money, nearText, spentText, usedUpText } from "./moneyText.ts";
+import type { Spending } from "./spending.ts";
+
+/** What the status bar tells of, the most pressing first. */
+type Shown = "signedOut" | "overBudget" | "rateLimited" | "offline" | "answering" | "nearBudget" | "ready";
+
+/** The status bar: whether Valar can answer, and what this window has cost. A click opens the menu. */
+export class StatusItem implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem("valar.status", vscode.StatusBarAlignment.Right, 10);
+  readonly #spending: Spending;
+  readonly #listeners: vscode.Disposable;
+  #isSignedOut = false;
+
+  constructor(spending: Spending) {
+    this.#spending = spending;
+    this.#item.name = vscode.l10n.t("Valar");
+    this.#item.command = "valar.menu" satisfies CommandId;
+    this.#listeners = vscode.Disposable.from(
+      spending.onDidChange(() => this.render()),
+      spending.activity.onDidChange(() => this.render()),
+    );
+    this.render();
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+    this.#item.dispose();
+  }
+
+  set isSignedOut(isSignedOut: boolean) {
+    this.#isSignedOut = isSignedOut;
+    this.render();
+  }
+
+  render(): void {
+    const { session } = this.#spending;
+    const shown = this.#shown();
+    const atLeast = session.unpriced === 0 ? "" : "≥ ";
+    const cost = session.requests === 0 ? vscode.l10n.t("Valar") : `${atLeast}${money(session.usd)}`;
+    const state = stateText(shown, this.#spending.budgets);
+    this.#item.text = `$(${icons[shown]}) ${cost}`;
+    this.#item.tooltip = this.#tooltip(state);
+    this.#item.accessibilityInformation = {
+      label: vscode.l10n.t("Valar: {0} This window: {1}.", state, spentText(session)),
+    };
+    const background = backgrounds[shown];
+    this.#item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
+  }
+
+  #shown(): Shown {
+    const { budgets, activity } = this.#spending;
+    const has = (status: BudgetState["status"]): boolean =>
+      budgets.some((budget) => budget.status === status);
+    if (this.#isSignedOut) return "signedOut";
+    if (activity.state === "idle") {
+      if (has("exceeded")) return "overBudget";
+      return has("warning") ? "nearBudget" : "ready";
+    }
+    return activity.state;
+  }
+
+  #tooltip(state: string): vscode.MarkdownString {
+    const { session, today } = this.#spending;
+    const lines = [
+      `**Valar**: ${state}`,
+      vscode.l10n.t("This window: {0}", spentText(session)),
+      ...(today.requests === 0 ? [] : [vscode.l10n.t("Today: {0}", spentText(today))]),
+    ];
+    return new vscode.MarkdownString(lines.join("\n\n"));
+  }
+}
+
+const icons: Readonly<Record<Shown, string>> = {
+  signedOut: "key",
+  overBudget: "error",
+  rateLimited: "watch",
+  offline: "debug-disconnect",
+  answering: "loading~spin",
+  nearBudget: "warning",
+  ready: "comment-discussion",
+};
+
+const backgrounds: Readonly<Partial<Record<Shown, string>>> = {
+  overBudget: "statusBarItem.errorBackground",
+  nearBudget: "statusBarItem.warningBackground",
+};
+
+function stateText(shown: Shown, budgets: readonly BudgetState[]): string {
+  const { t } = vscode.l10n;
+  switch (shown) {
+    case "signedOut":
+      return t("No API token is set.");
+    case "overBudget":
+      return budgetText(budgets, "exceeded", usedUpText);
+    case "rateLimited":
+      return t("Waiting for the rate limit.");
+    case "offline":
+      return t("Valar cannot be reached.");
+    case "answering":
+      return t("Answering…");
+    case "nearBudget":
+      return budgetText(budgets, "warning", nearText);
+    case "ready":
+      return t("Ready.");
+    default:
+      return assertNever(shown);
+  }
+}
+
+function budgetText(
+  budgets: readonly BudgetState[],
+  status: BudgetState["status"],
+  text: (budget: BudgetState) => string,
+): string {
+  return budgets.flatMap((budget) => (budget.status === status ? [text(budget)] : [])).join(" ");
+}

@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { costUsd } from "../core/api/cost.ts";
+import { defaultWindow, modelInfo } from "../core/api/models.ts";
+import { DisposableStore } from "../core/util/disposable.ts";
+import type { AccountView, ErrorView } from "../protocol/chat.ts";
+import { errorAction } from "./errorView.ts";
+import type { HistoryFiles } from "./historyFiles.ts";
+import type { Log } from "./log.ts";
+import { windowName } from "./models/modelView.ts";
+import { Budgets, type LiftMemory } from "./money/budgets.ts";
+import { nearText, spentText } from "./money/moneyText.ts";
+import { Spending } from "./money/spending.ts";
+import { StatusItem } from "./money/statusItem.ts";
+import { dayOf, UsageLedger } from "./money/usageLedger.ts";
+import { UsageView } from "./money/usageView.ts";
+import type { Settings } from "./settings.ts";
+
+export interface MoneyParts {
+  readonly files: HistoryFiles;
+  readonly settings: Settings;
+  readonly memory: LiftMemory;
+  readonly log: Log;
+  /** Tells the person in the chat that is in use. */
+  readonly notice: (notice: ErrorView) => void;
+}
+
+/** What requests cost: counted, shown, and held to the budgets. */
+export class MoneyServices implements vscode.Disposable {
+  readonly #store = new DisposableStore();
+  readonly #status: StatusItem;
+  readonly spending: Spending;
+  readonly usage: UsageView;
+
+  constructor({ files, settings, memory, log, notice }: MoneyParts) {
+    const now = (): number => Date.now();
+    this.spending = this.#store.add(
+      new Spending({
+        ledger: new UsageLedger(files, log, now),
+        budgets: new Budgets(
+          () => settings.budgets,
+          memory,
+          () => dayOf(now()),
+        ),
+        windowOf: (model) => defaultWindow(modelInfo(model, settings.models)),
+        costOf: (usage, model, window) => costUsd(usage, model, window, settings.prices),
+        log,
+        now,
+      }),
+    );
+    this.#status = this.#store.add(new StatusItem(this.spending));
+    this.usage = this.#store.add(
+      new UsageView({
+        spending: this.spending,
+        modelName: (id) => modelInfo(id, settings.models).name,
+        windowName,
+        now,
+      }),
+    );
+    this.#store.add(this.spending.onDidNear((budget) => notice(nearNotice(nearText(budget)))));
+    this.#store.add(
+      settings.onDidChange((event) => {
+        if (event.affectsConfiguration("valar.budget")) {
+          void this.spending.refresh();
+        }
+      }),
+    );
+    if (settings.budgets.day !== null) {
+      void this.spending.refresh();
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  accountChanged({ state }: AccountView): void {
+    this.#status.isSignedOut = state === "signedOut";
+  }
+
+  /** What this window and this day cost, in a few words. */
+  async spentText(): Promise<string> {
+    await this.spending.refresh();
+    const { session, today } = this.spending;
+    return vscode.l10n.t("this window {0}, today {1}", spentText(session), spentText(today));
+  }
+
+  get isOverBudget(): boolean {
+    return this.spending.budgets.some(({ status }) => status === "exceeded");
+  }
+}
+
+function nearNotice(message: string): ErrorView {
+  return {
+    message,
+    hint: vscode.l10n.t("When it is used up, Valar asks before it sends anything more."),
+    requestId: undefined,
+    actions: [errorAction("changeBudget")],
+  };
+}
