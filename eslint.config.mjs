@@ -55,6 +55,11 @@ const importTable = [
     "host features are wired in services.ts",
   ),
   zone(
+    "host/money",
+    ["./src/host/chat", "./src/host/context", "./src/host/edit", "./src/host/lm", "./src/host/commands"],
+    "host features are wired in services.ts",
+  ),
+  zone(
     "host/context",
     ["./src/host/chat", "./src/host/edit", "./src/host/lm", "./src/host/commands"],
     "host features are wired in services.ts",
