@@ -3,19 +3,19 @@ import { ApiError, ParameterError } from "../core/api/errors.ts";
 import { offeredWindows } from "../core/api/offeredWindows.ts";
 import type { Failure } from "../core/chat/conversation.ts";
 import { visibleText } from "../core/markdown/invisible.ts";
+import { errorText } from "./translated.ts";
 import { UserError } from "./userError.ts";
 import type { ErrorAction, ErrorActionId, ErrorView } from "../protocol/chat.ts";
 
 /** A failure as it is stored, from whatever was thrown. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof ApiError) {
-    return { kind: error.kind, message: error.message, requestId: error.details.requestId };
+    return { kind: error.kind, message: errorText(error), requestId: error.details.requestId };
   }
   if (error instanceof ParameterError) {
-    return { kind: "parameter", message: error.message, requestId: undefined };
+    return { kind: "parameter", message: errorText(error), requestId: undefined };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: "internal", message, requestId: undefined };
+  return { kind: "internal", message: errorText(error), requestId: undefined };
 }
 
 /** True when the request may have reached the server: sending it again must use the same key. */

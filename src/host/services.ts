@@ -227,7 +227,7 @@ async function withWebhookToken(
 async function accessOf(settings: Settings, tokens: TokenStore): Promise<Access | undefined> {
   const base = parseBaseUrl(settings.baseUrl);
   if (base.type === "error") {
-    throw new ApiError("invalidRequest", base.message);
+    throw new ApiError("invalidRequest", base.said);
   }
   const stored = await tokens.get();
   return stored && { baseUrl: base.url, token: stored.token };

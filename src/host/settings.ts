@@ -18,6 +18,7 @@ import {
   type CheckedValues,
   settingChecks,
 } from "./settings/values.ts";
+import { translated } from "./translated.ts";
 
 /** What may come along with a message, and how much of it. */
 export interface ContextSettings {
@@ -191,7 +192,10 @@ export class Settings implements vscode.Disposable {
     if (problems.length === 0) {
       this.#reported.delete(id);
     } else {
-      this.#reportOnce(id, vscode.l10n.t("{0} What is wrong is left out.", problems.join(" ")));
+      this.#reportOnce(
+        id,
+        vscode.l10n.t("{0} What is wrong is left out.", problems.map(translated).join(" ")),
+      );
     }
     return value;
   }

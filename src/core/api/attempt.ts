@@ -1,6 +1,7 @@
 import { abortable, onAbort } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
 import type { Disposable } from "../util/disposable.ts";
+import { phrase, type Phrase } from "../util/phrase.ts";
 import { classifyNetworkError } from "./classifyNetwork.ts";
 import { ApiError } from "./errors.ts";
 import type { Failure } from "./failure.ts";
@@ -146,17 +147,20 @@ export class Attempt implements Disposable {
 const drainMs = 250;
 
 function expiryFailure(expiry: Expiry, timeouts: Timeouts): Failure {
-  const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
+  const seconds = (ms: number): number => Math.round(ms / 1000);
   switch (expiry) {
     case "headers":
-      return timeout(`The server did not begin to answer within ${seconds(timeouts.headersMs)}.`, true);
+      return timeout(
+        phrase("The server did not begin to answer within {0} s.", seconds(timeouts.headersMs)),
+        true,
+      );
     case "idle":
-      return timeout(`The server fell silent for ${seconds(timeouts.idleMs)}.`, true);
+      return timeout(phrase("The server fell silent for {0} s.", seconds(timeouts.idleMs)), true);
     case "total":
-      return timeout("The answer took longer than the time limit for the whole request.", false);
+      return timeout(phrase("The answer took longer than the time limit for the whole request."), false);
   }
 }
 
-function timeout(message: string, transient: boolean): Failure {
-  return { error: new ApiError("timeout", message), transient };
+function timeout(said: Phrase, transient: boolean): Failure {
+  return { error: new ApiError("timeout", said), transient };
 }

@@ -1,32 +1,40 @@
+import { phrase, sentences, type Phrase } from "../util/phrase.ts";
+
 export const defaultBaseUrl = "https://api.valarhq.ai/v1";
 
 export type BaseUrlResult =
   | { readonly type: "ok"; readonly url: string; readonly origin: string }
-  /** `message` says what is wrong and what is allowed. */
-  | { readonly type: "error"; readonly message: string };
+  /** `said` tells what is wrong and what is allowed. */
+  | { readonly type: "error"; readonly said: Phrase };
 
-const allowed = `Use an https address such as ${defaultBaseUrl}; http works for this machine only (localhost).`;
+const allowed = phrase(
+  "Use an https address such as {0}; http works for this machine only (localhost).",
+  defaultBaseUrl,
+);
 
 /** Reads a base URL as a person typed it. The normalised `url` has no trailing slash. */
 export function parseBaseUrl(text: string): BaseUrlResult {
   const trimmed = text.trim();
-  const wrong = (what: string): BaseUrlResult => ({ type: "error", message: `${what} ${allowed}` });
-  if (trimmed === "") return wrong("The base URL is empty.");
-  if (!URL.canParse(trimmed)) return wrong("The base URL is not a web address.");
+  const wrong = (what: Phrase): BaseUrlResult => ({ type: "error", said: sentences(what, allowed) });
+  if (trimmed === "") return wrong(phrase("The base URL is empty."));
+  if (!URL.canParse(trimmed)) return wrong(phrase("The base URL is not a web address."));
   const url = new URL(trimmed);
   if (url.username !== "" || url.password !== "") {
-    return wrong("The base URL must not hold a user name or password.");
+    return wrong(phrase("The base URL must not hold a user name or password."));
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    return wrong(`The base URL must not start with “${url.protocol}”.`);
+    return wrong(phrase("The base URL must not start with “{0}”.", url.protocol));
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     return wrong(
-      `The base URL must use https: with http the API token could be read on its way to ${url.host}.`,
+      phrase(
+        "The base URL must use https: with http the API token could be read on its way to {0}.",
+        url.host,
+      ),
     );
   }
   // `?` and `#` alone leave search and hash empty, yet would swallow the path added later.
-  if (/[?#]/.test(trimmed)) return wrong("The base URL must not hold a query (?) or fragment (#).");
+  if (/[?#]/.test(trimmed)) return wrong(phrase("The base URL must not hold a query (?) or fragment (#)."));
   return { type: "ok", url: url.origin + url.pathname.replace(/\/+$/, ""), origin: url.origin };
 }
 

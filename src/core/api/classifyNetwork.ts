@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from "../util/phrase.ts";
 import { ApiError, type ApiErrorKind } from "./errors.ts";
 import type { Failure } from "./failure.ts";
 
@@ -12,9 +13,9 @@ export function classifyNetworkError(thrown: unknown, redact: (text: string) => 
   const rule = rules.find(({ pattern }) =>
     chain.some((cause) => pattern.test(`${cause.code} ${cause.message}`)),
   );
-  const { kind, message } = rule ?? unknownRule;
+  const { kind, said } = rule ?? unknownRule;
   return {
-    error: new ApiError(kind, message, { reason }),
+    error: new ApiError(kind, said, { reason }),
     transient: kind === "network" || kind === "timeout",
   };
 }
@@ -45,7 +46,7 @@ function causesOf(thrown: unknown): readonly Cause[] {
 interface Rule {
   readonly pattern: RegExp;
   readonly kind: ApiErrorKind;
-  readonly message: string;
+  readonly said: Phrase;
 }
 
 /** The first that fits any error of the chain decides. */
@@ -53,54 +54,56 @@ const rules: readonly Rule[] = [
   {
     pattern: /unexpected redirect|redirect mode|ERR_UNSAFE_REDIRECT/i,
     kind: "redirect",
-    message:
+    said: phrase(
       "The server pointed to another address, which is not followed, to keep the API token safe. Check the base URL.",
+    ),
   },
   {
     // A 407 without a tunnel: Node's fetch gives an error with neither code nor message, and only then.
     pattern: /^ $|proxy response \(407\)|proxy authentication required|ERR_PROXY_AUTH|ERR_HTTP_PROXY_AUTH/i,
     kind: "proxy",
-    message: "The proxy wants a user name and password. Check VS Code's proxy settings (http.proxy).",
+    said: phrase("The proxy wants a user name and password. Check VS Code's proxy settings (http.proxy)."),
   },
   {
     pattern:
       /proxy response \(\d+\)|ERR_PROXY_(CERTIFICATE|CONNECTION)|ERR_TUNNEL_CONNECTION|ERR_MANDATORY_PROXY|ERR_SOCKS/i,
     kind: "proxy",
-    message: "The proxy did not let the request through. Check VS Code's proxy settings (http.proxy).",
+    said: phrase("The proxy did not let the request through. Check VS Code's proxy settings (http.proxy)."),
   },
   {
     pattern:
       /\bCERT_|CERTIFICATE|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|ERR_TLS_|ERR_SSL_|net::ERR_CERT|HOSTNAME_MISMATCH|INVALID_CA|CRL_|EPROTO\b|wrong version number/i,
     kind: "tls",
-    message:
+    said: phrase(
       "The server's certificate could not be trusted. If your network inspects traffic, add its certificate to the system's, and see VS Code's http.systemCertificates.",
+    ),
   },
   {
     pattern: /ENOTFOUND|EAI_|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION/,
     kind: "network",
-    message: "The server's name could not be found. Check the network and the base URL.",
+    said: phrase("The server's name could not be found. Check the network and the base URL."),
   },
   {
     pattern: /ECONNREFUSED|ERR_CONNECTION_REFUSED/,
     kind: "network",
-    message: "The server refused the connection. Check that it runs, and the base URL.",
+    said: phrase("The server refused the connection. Check that it runs, and the base URL."),
   },
   {
     pattern: /ERR_INTERNET_DISCONNECTED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_ADDRESS_UNREACHABLE/,
     kind: "network",
-    message: "The server could not be reached. Check the network.",
+    said: phrase("The server could not be reached. Check the network."),
   },
   {
     pattern: /ETIMEDOUT|UND_ERR_\w*TIMEOUT|ERR_(CONNECTION_)?TIMED_OUT/,
     kind: "timeout",
-    message: "The server did not answer in time.",
+    said: phrase("The server did not answer in time."),
   },
   {
     pattern:
       /ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|Z_BUF_ERROR|terminated|premature close|ERR_CONNECTION_(RESET|CLOSED|ABORTED)|ERR_NETWORK_CHANGED|ERR_CONTENT_LENGTH|ERR_INCOMPLETE/,
     kind: "network",
-    message: "The connection broke off.",
+    said: phrase("The connection broke off."),
   },
 ];
 
-const unknownRule = { kind: "network", message: "The connection failed. Check the network." } as const;
+const unknownRule = { kind: "network", said: phrase("The connection failed. Check the network.") } as const;

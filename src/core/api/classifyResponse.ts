@@ -1,3 +1,4 @@
+import { phrase, sentences, type Phrase, type PhraseValue } from "../util/phrase.ts";
 import { parseJson } from "../util/record.ts";
 import { ApiError, type ApiErrorDetails, type ApiErrorKind } from "./errors.ts";
 import type { Failure } from "./failure.ts";
@@ -16,7 +17,8 @@ export function classifyResponse(response: BadResponse, redact: (text: string) =
   const { status, body } = response;
   const envelope = readErrorEnvelope(parseJson(body));
   const kind = kindOfStatus(status, envelope);
-  const said = redact(envelope?.message ?? describePage(body, status) ?? "");
+  const said =
+    envelope?.message === undefined ? describeBody(body, status, redact) : tidy(redact(envelope.message));
   return failure(kind, said, status, { ...detailsOf(envelope, redact), ...pick(response) });
 }
 
@@ -27,7 +29,7 @@ export function classifyEnvelope(
   requestId: string | undefined,
 ): Failure {
   const kind = kindOfType(envelope.type, envelope.code) ?? "server";
-  return failure(kind, redact(envelope.message ?? ""), undefined, {
+  return failure(kind, tidy(redact(envelope.message ?? "")), undefined, {
     ...detailsOf(envelope, redact),
     requestId,
   });
@@ -35,10 +37,12 @@ export function classifyEnvelope(
 
 /** A success status with a body that is neither an answer nor an error. */
 export function classifyStrangeBody(response: BadResponse, redact: (text: string) => string): Failure {
-  const said = redact(
-    describePage(response.body, response.status) ?? "The answer was not in the API's format.",
-  );
-  return { error: new ApiError("protocol", `${lead.protocol} ${said}`, pick(response)), transient: false };
+  const page = describeBody(response.body, response.status, redact);
+  const said = page === "" ? phrase("The answer was not in the API's format.") : page;
+  return {
+    error: new ApiError("protocol", sentences(lead.protocol, said), pick(response)),
+    transient: false,
+  };
 }
 
 function pick({ status, requestId, retryAfterMs }: BadResponse): ApiErrorDetails {
@@ -52,40 +56,43 @@ function detailsOf(envelope: ErrorEnvelope | undefined, redact: (text: string) =
 
 function failure(
   kind: ApiErrorKind,
-  said: string,
+  said: PhraseValue,
   status: number | undefined,
   details: ApiErrorDetails,
 ): Failure {
-  const text = tidy(said);
   const opening =
-    kind === "server" && status !== undefined ? `${lead.server} (status ${status}).` : lead[kind];
-  const message = text === "" ? endSentence(opening) : `${endSentence(opening)} ${endSentence(text)}`;
+    kind === "server" && status !== undefined
+      ? phrase("The server has a problem (status {0}).", status)
+      : lead[kind];
+  const message = said === "" ? opening : sentences(opening, said);
   return { error: new ApiError(kind, message, details), transient: isTransientKind(kind) };
 }
 
 /** What happened, in a few words; the server's own message follows. */
-const lead: Readonly<Record<ApiErrorKind, string>> = {
-  network: "The connection failed.",
-  tls: "The secure connection could not be made.",
-  proxy: "The proxy wants a user name and password.",
-  timeout: "The server did not answer in time.",
-  unauthorized: "The API token was not accepted.",
-  billing: "The account has no credit.",
-  forbidden: "The API token may not do this.",
-  notFound: "The server does not know this address or model.",
-  conflict: "The same request is still being worked on.",
-  tooLarge: "The request is too large. Send less context.",
-  rateLimited: "Too many requests in a short time.",
-  quota: "The spend limit of the account is reached.",
-  invalidRequest: "The request was not accepted.",
-  idempotency: "The request changed between two attempts, which is a fault of this extension.",
-  server: "The server has a problem",
-  redirect: "The server pointed to another address, which is not followed, to keep the API token safe.",
-  protocol: "The server's answer could not be read.",
-  diverged: "The connection broke, and the answer sent again differs from what is shown.",
-  tokenChanged: "The API token or the server's address changed while the request was being retried.",
-  noToken: "No API token is set.",
-  overBudget: "The budget is used up.",
+const lead: Readonly<Record<ApiErrorKind, Phrase>> = {
+  network: phrase("The connection failed."),
+  tls: phrase("The secure connection could not be made."),
+  proxy: phrase("The proxy wants a user name and password."),
+  timeout: phrase("The server did not answer in time."),
+  unauthorized: phrase("The API token was not accepted."),
+  billing: phrase("The account has no credit."),
+  forbidden: phrase("The API token may not do this."),
+  notFound: phrase("The server does not know this address or model."),
+  conflict: phrase("The same request is still being worked on."),
+  tooLarge: phrase("The request is too large. Send less context."),
+  rateLimited: phrase("Too many requests in a short time."),
+  quota: phrase("The spend limit of the account is reached."),
+  invalidRequest: phrase("The request was not accepted."),
+  idempotency: phrase("The request changed between two attempts, which is a fault of this extension."),
+  server: phrase("The server has a problem."),
+  redirect: phrase(
+    "The server pointed to another address, which is not followed, to keep the API token safe.",
+  ),
+  protocol: phrase("The server's answer could not be read."),
+  diverged: phrase("The connection broke, and the answer sent again differs from what is shown."),
+  tokenChanged: phrase("The API token or the server's address changed while the request was being retried."),
+  noToken: phrase("No API token is set."),
+  overBudget: phrase("The budget is used up."),
 };
 
 export function isTransientKind(kind: ApiErrorKind): boolean {
@@ -147,23 +154,28 @@ const kindsByType: ReadonlyMap<string, ApiErrorKind> = new Map([
   ["overloaded_error", "server"],
 ]);
 
-/** What a body that is not the API's JSON seems to be; undefined for an empty one. */
-function describePage(body: string, status: number): string | undefined {
-  if (body.trim() === "") return undefined;
+/** What a body that is not the API's JSON seems to be; empty where there is nothing to say. */
+function describeBody(body: string, status: number, redact: (text: string) => string): PhraseValue {
+  if (body.trim() === "") return "";
   if (/^\s*(<!doctype|<html|<\?xml)/i.test(body)) {
-    const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.trim() ?? "";
-    const named = title === "" ? "" : ` titled “${title}”`;
-    return `A web page${named} came instead of an answer (status ${status}). Check the base URL, the network and any proxy.`;
+    const title = tidy(redact(/<title[^>]*>([^<]*)/i.exec(body)?.[1] ?? ""), "");
+    return title === ""
+      ? phrase(
+          "A web page came instead of an answer (status {0}). Check the base URL, the network and any proxy.",
+          status,
+        )
+      : phrase(
+          "A web page titled “{0}” came instead of an answer (status {1}). Check the base URL, the network and any proxy.",
+          title,
+          status,
+        );
   }
-  return parseJson(body) === undefined ? body : undefined;
+  return parseJson(body) === undefined ? tidy(redact(body)) : "";
 }
 
-/** One short line without control characters, whatever the server wrote. */
-function tidy(text: string): string {
+/** One short line without control characters, whatever the server wrote, with an end. */
+function tidy(text: string, end = "."): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
-  return line.length <= 500 ? line : `${line.slice(0, 499)}…`;
-}
-
-function endSentence(text: string): string {
-  return /[.!?…”)]$/.test(text) ? text : `${text}.`;
+  const short = line.length <= 500 ? line : `${line.slice(0, 499)}…`;
+  return short === "" || /[.!?…”)]$/.test(short) ? short : `${short}${end}`;
 }

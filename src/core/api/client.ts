@@ -1,5 +1,6 @@
 import { abortError, throwIfAborted } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
+import { phrase } from "../util/phrase.ts";
 import { parseJson } from "../util/record.ts";
 import { Attempt } from "./attempt.ts";
 import { parseBaseUrl } from "./baseUrl.ts";
@@ -103,7 +104,7 @@ export class ApiClient {
     shown?: ShownAnswer,
   ): AsyncGenerator<ChatEvent, void> {
     if (this.#running.has(request.key)) {
-      throw new ApiError("conflict", "This request is already running.");
+      throw new ApiError("conflict", phrase("This request is already running."));
     }
     this.#running.add(request.key);
     const watch = this.#options.meter?.watch(request);
@@ -155,7 +156,7 @@ export class ApiClient {
 
   async #access(): Promise<Access> {
     const access = await normalisedOrNone(this.#options.access());
-    if (access === undefined) throw new ApiError("noToken", "No API token is set.");
+    if (access === undefined) throw new ApiError("noToken", phrase("No API token is set."));
     return access;
   }
 
@@ -208,10 +209,13 @@ async function normalisedOrNone(asked: Promise<Access | undefined>): Promise<Acc
 /** Throws `ApiError` when the token could not be sent, or must not be sent to such an address. */
 function normalised(access: Access): Access {
   const base = parseBaseUrl(access.baseUrl);
-  if (base.type === "error") throw new ApiError("invalidRequest", base.message);
+  if (base.type === "error") throw new ApiError("invalidRequest", base.said);
   const token = access.token.trim();
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new ApiError("unauthorized", "The API token holds characters that no token has. Set it again.");
+    throw new ApiError(
+      "unauthorized",
+      phrase("The API token holds characters that no token has. Set it again."),
+    );
   }
   return { baseUrl: base.url, token };
 }

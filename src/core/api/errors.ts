@@ -1,3 +1,4 @@
+import { PhraseError, type PhraseValue } from "../util/phrase.ts";
 import type { ChatCompletion } from "./types.ts";
 
 /** What went wrong, as far as a person's next step depends on it. */
@@ -45,27 +46,27 @@ export interface ApiErrorDetails {
 }
 
 /** Every failure of the client. `message` is fit to be shown and holds no token. */
-export class ApiError extends Error {
+export class ApiError extends PhraseError {
   override readonly name = "ApiError";
   readonly kind: ApiErrorKind;
   readonly details: ApiErrorDetails;
 
-  constructor(kind: ApiErrorKind, message: string, details: ApiErrorDetails = {}) {
-    super(message);
+  constructor(kind: ApiErrorKind, said: PhraseValue, details: ApiErrorDetails = {}) {
+    super(said);
     this.kind = kind;
     this.details = details;
   }
 }
 
 /** A parameter outside the API's ranges, found before anything was sent. */
-export class ParameterError extends Error {
+export class ParameterError extends PhraseError {
   override readonly name = "ParameterError";
   /** The API's name of the field, e.g. `temperature`. */
   readonly field: string;
 
-  /** `message` names the field, the given value and what is allowed. */
-  constructor(field: string, message: string) {
-    super(message);
+  /** `said` names the field, the given value and what is allowed. */
+  constructor(field: string, said: PhraseValue) {
+    super(said);
     this.field = field;
   }
 }

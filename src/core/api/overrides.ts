@@ -1,3 +1,4 @@
+import { phrase, type Phrase, type PhraseValue } from "../util/phrase.ts";
 import { isRecord } from "../util/record.ts";
 import { completionWindows } from "./checkParameters.ts";
 import { knownModels, modelInfo, type ModelInfo } from "./models.ts";
@@ -7,7 +8,7 @@ import type { CompletionWindow } from "./types.ts";
 /** What a setting yields: everything usable in it, and a sentence for each thing that is not. */
 export interface Overridden<T> {
   readonly value: T;
-  readonly problems: readonly string[];
+  readonly problems: readonly PhraseValue[];
 }
 
 /**
@@ -15,7 +16,7 @@ export interface Overridden<T> {
  * USD for 1,000,000 tokens. A window given replaces that window; `null` for a model takes its prices away.
  */
 export function overridePrices(setting: unknown): Overridden<PriceTable> {
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   const table: Record<string, ModelPrices> = { ...knownPrices };
   for (const [id, given] of entriesOf(setting, "valar.prices", problems)) {
     if (given === null) {
@@ -27,7 +28,10 @@ export function overridePrices(setting: unknown): Overridden<PriceTable> {
       const price = readPrice(value);
       if (!isWindow(window) || price === undefined) {
         problems.push(
-          `valar.prices["${id}"].${window} must be asap or standard with input, cachedInput and output, each a number of at least 0.`,
+          phrase(
+            "{0} must be asap or standard with input, cachedInput and output, each a number of at least 0.",
+            `valar.prices["${id}"].${window}`,
+          ),
         );
       } else prices[window] = price;
     }
@@ -41,24 +45,25 @@ export function overridePrices(setting: unknown): Overridden<PriceTable> {
  * `windows`, `contextTokens`. An unknown id adds a model.
  */
 export function overrideModels(setting: unknown): Overridden<readonly ModelInfo[]> {
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   const models = new Map(knownModels.map((model) => [model.id, model]));
   for (const [id, given] of entriesOf(setting, "valar.models", problems)) {
     let model = models.get(id) ?? modelInfo(id);
     for (const [field, value] of entriesOf(given, `valar.models["${id}"]`, problems)) {
       const change = readModelField(field, value);
-      if (typeof change === "string") problems.push(`valar.models["${id}"].${field} must be ${change}.`);
-      else model = { ...model, ...change };
+      if (change.type === "bad")
+        problems.push(phrase("{0} must be {1}.", `valar.models["${id}"].${field}`, change.allowed));
+      else model = { ...model, ...change.value };
     }
     models.set(id, model);
   }
   return { value: [...models.values()], problems };
 }
 
-function entriesOf(value: unknown, name: string, problems: string[]): (readonly [string, unknown])[] {
+function entriesOf(value: unknown, name: string, problems: Phrase[]): (readonly [string, unknown])[] {
   if (value === undefined || value === null) return [];
   if (isRecord(value)) return Object.entries(value);
-  problems.push(`${name} must be an object.`);
+  problems.push(phrase("{0} must be an object.", name));
   return [];
 }
 
@@ -78,23 +83,37 @@ function isWindow(value: unknown): value is CompletionWindow {
   return completionWindows.some((window) => window === value);
 }
 
+type FieldChange =
+  | { readonly type: "ok"; readonly value: Partial<ModelInfo> }
+  | { readonly type: "bad"; readonly allowed: Phrase };
+
 /** The change a field makes, or what it should have been. */
-function readModelField(field: string, value: unknown): Partial<ModelInfo> | string {
+function readModelField(field: string, value: unknown): FieldChange {
   switch (field) {
     case "name":
-      return typeof value === "string" && value !== "" ? { name: value } : "text that is not empty";
+      return typeof value === "string" && value !== ""
+        ? ok({ name: value })
+        : bad(phrase("text that is not empty"));
     case "imageInput":
     case "reasoning":
-      return typeof value === "boolean" ? { [field]: value } : "true or false";
+      return typeof value === "boolean" ? ok({ [field]: value }) : bad(phrase("true or false"));
     case "windows":
       return Array.isArray(value) && value.length > 0 && value.every(isWindow)
-        ? { windows: value }
-        : `a list of ${completionWindows.join(", ")}`;
+        ? ok({ windows: value })
+        : bad(phrase("a list of {0}", completionWindows.join(", ")));
     case "contextTokens":
       return typeof value === "number" && Number.isSafeInteger(value) && value >= 1
-        ? { contextTokens: value }
-        : "a whole number of at least 1";
+        ? ok({ contextTokens: value })
+        : bad(phrase("a whole number of at least 1"));
     default:
-      return "one of name, imageInput, reasoning, windows, contextTokens";
+      return bad(phrase("one of {0}", "name, imageInput, reasoning, windows, contextTokens"));
   }
+}
+
+function ok(value: Partial<ModelInfo>): FieldChange {
+  return { type: "ok", value };
+}
+
+function bad(allowed: Phrase): FieldChange {
+  return { type: "bad", allowed };
 }

@@ -6,6 +6,7 @@
  *     ↑        ↓    ↘
  *     └──── waiting   failed (also: diverged, budget spent)
  */
+import { phrase, type Phrase } from "../util/phrase.ts";
 import { parseJson } from "../util/record.ts";
 import { Answer, type AttemptOutcome } from "./answer.ts";
 import { classifyEnvelope } from "./classifyResponse.ts";
@@ -113,7 +114,7 @@ export class RequestMachine {
   ended(): void {
     if (this.#state.type !== "answering") return;
     if (this.#answer.hasFinish) this.#complete();
-    else this.broken(interrupted("The answer broke off.", this.#requestId));
+    else this.broken(interrupted(phrase("The answer broke off."), this.#requestId));
   }
 
   /** The attempt failed: decides between another one and the end. */
@@ -126,7 +127,7 @@ export class RequestMachine {
     const wait = this.#budget.next(failure);
     if (wait === undefined) {
       const { error } = failure;
-      this.#fail(new ApiError(error.kind, error.message, { ...error.details, attempts: this.attempts }));
+      this.#fail(new ApiError(error.kind, error.phrase, { ...error.details, attempts: this.attempts }));
     } else {
       this.#enter(wait.phase);
       this.#state = { type: "waiting", wait, error: failure.error };
@@ -180,7 +181,7 @@ export class RequestMachine {
   #diverged(finish: Finish | undefined): ApiError {
     return new ApiError(
       "diverged",
-      "The connection broke, and the answer sent again differs from what is shown.",
+      phrase("The connection broke, and the answer sent again differs from what is shown."),
       { replay: this.#answer.replay(finish), requestId: this.#requestId, attempts: this.attempts },
     );
   }
@@ -189,13 +190,13 @@ export class RequestMachine {
     const envelope =
       readErrorEnvelope(json) ?? (name === "error" ? readErrorEnvelope({ error: json }) : undefined);
     return envelope === undefined
-      ? interrupted("The server reported an error in the middle of the answer.", this.#requestId)
+      ? interrupted(phrase("The server reported an error in the middle of the answer."), this.#requestId)
       : classifyEnvelope(envelope, this.#options.redact, this.#requestId);
   }
 
   #malformed(error: unknown): void {
     if (!(error instanceof WireError)) throw error;
-    this.broken(interrupted("The server's answer could not be read.", this.#requestId, "protocol"));
+    this.broken(interrupted(phrase("The server's answer could not be read."), this.#requestId, "protocol"));
   }
 
   #fail(error: ApiError): void {
@@ -209,11 +210,11 @@ export class RequestMachine {
 }
 
 function interrupted(
-  message: string,
+  said: Phrase,
   requestId: string | undefined,
   kind: "network" | "protocol" = "network",
 ): Failure {
-  return { error: new ApiError(kind, message, { requestId }), transient: true };
+  return { error: new ApiError(kind, said, { requestId }), transient: true };
 }
 
 function isErrorEnvelope(json: unknown): boolean {

@@ -1,6 +1,7 @@
 import { abortable, sleep } from "../util/abort.ts";
 import type { Clock } from "../util/clock.ts";
 import { assertNever } from "../util/assertNever.ts";
+import { phrase } from "../util/phrase.ts";
 import { Attempt } from "./attempt.ts";
 import { parseBaseUrl } from "./baseUrl.ts";
 import { ApiError } from "./errors.ts";
@@ -147,7 +148,7 @@ function requestHeaders(request: PreparedRequest, token: string): Record<string,
 /** A stored request may have been torn: another body with the same key would be refused by the server. */
 async function openStored(request: PreparedRequest, context: RequestContext): Promise<OpenedBody> {
   const base = parseBaseUrl(request.baseUrl);
-  if (base.type === "error") throw new ApiError("invalidRequest", base.message);
+  if (base.type === "error") throw new ApiError("invalidRequest", base.said);
   return openBody(request, context.webhookToken);
 }
 
@@ -158,12 +159,14 @@ async function authorize(
   signal: AbortSignal,
 ): Promise<string> {
   const access = await abortable(context.access(), signal);
-  if (access === undefined) throw new ApiError("noToken", "No API token is set.");
+  if (access === undefined) throw new ApiError("noToken", phrase("No API token is set."));
   const [origin, wanted] = [access.baseUrl, request.baseUrl].map((url) => new URL(url).origin);
   if (origin !== wanted || (await fingerprintOf(access)) !== request.tokenFingerprint) {
     throw new ApiError(
       "tokenChanged",
-      "The API token or the server has changed since the request was made. Sending it again may be charged a second time.",
+      phrase(
+        "The API token or the server has changed since the request was made. Sending it again may be charged a second time.",
+      ),
     );
   }
   return access.token;

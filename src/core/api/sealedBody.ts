@@ -2,6 +2,7 @@ import { ApiError } from "./errors.ts";
 import { sha256 } from "./fingerprint.ts";
 import { requestBody } from "./requestBody.ts";
 import type { ChatParameters, PreparedRequest } from "./types.ts";
+import { phrase } from "../util/phrase.ts";
 import { parseJson, isRecord } from "../util/record.ts";
 
 /**
@@ -41,7 +42,7 @@ export async function openBody(
   if ((await sha256(body)) === bodyHash) return { body, webhookToken: undefined };
   const webhook = body.includes(member(mark)) ? webhookOf(body) : undefined;
   if (webhook === undefined) {
-    throw new ApiError("invalidRequest", "The stored request is damaged and cannot be sent again.");
+    throw new ApiError("invalidRequest", phrase("The stored request is damaged and cannot be sent again."));
   }
   const token = await webhookToken(webhook);
   if (token !== undefined) {
@@ -50,7 +51,9 @@ export async function openBody(
   }
   throw new ApiError(
     "tokenChanged",
-    "The webhook’s token has changed since the request was made. Sending it again may be charged a second time.",
+    phrase(
+      "The webhook’s token has changed since the request was made. Sending it again may be charged a second time.",
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { phrase, PhraseError } from "../util/phrase.ts";
 import { isRecord, parseJson } from "../util/record.ts";
 import type { Conversation } from "./conversation.ts";
 import { decodeConversation } from "./decodeConversation.ts";
@@ -16,14 +17,14 @@ export function exportJson(conversation: Conversation): string {
   return `${JSON.stringify({ format, version, conversation: exported }, undefined, 2)}\n`;
 }
 
-/** Reads an exported chat. Throws a `TypeError` that says what is wrong with it. */
+/** Reads an exported chat. Throws a `PhraseError` that says what is wrong with it. */
 export function importJson(text: string): Conversation {
   const file = parseJson(text);
   if (!isRecord(file) || file["format"] !== format) {
-    throw new TypeError("It is not an exported chat.");
+    throw new PhraseError(phrase("It is not an exported chat."));
   }
   if (file["version"] !== version) {
-    throw new TypeError("It was exported by another version.");
+    throw new PhraseError(phrase("It was exported by another version."));
   }
   const conversation = withoutRequests(decodeConversation(file["conversation"]));
   checkTree(conversation);
@@ -46,15 +47,15 @@ function checkTree({ messages, leafId }: Conversation): void {
   const ids = new Set<string>();
   for (const message of messages) {
     if (ids.has(message.id) || (message.parentId !== undefined && !ids.has(message.parentId))) {
-      throw new TypeError("Its messages do not follow one another.");
+      throw new PhraseError(phrase("Its messages do not follow one another."));
     }
     ids.add(message.id);
     const items = message.kind === "user" ? message.context : [];
     if (items.some((item) => item.kind === "image" && !item.url.startsWith("data:image/"))) {
-      throw new TypeError("It holds an image that is not part of the file.");
+      throw new PhraseError(phrase("It holds an image that is not part of the file."));
     }
   }
   if (leafId !== undefined && !ids.has(leafId)) {
-    throw new TypeError("The end of the chat is missing.");
+    throw new PhraseError(phrase("The end of the chat is missing."));
   }
 }

@@ -1,6 +1,18 @@
-/** US dollars with two significant digits below a cent. */
+/** US dollars as people write them where `locale` is spoken, with two significant digits below a cent. */
 export function dollars(usd: number, locale: string): string {
-  if (usd !== 0 && usd < 0.000001) return "< $0.000001";
-  const digits = usd === 0 || usd >= 0.01 ? { maximumFractionDigits: 4 } : { maximumSignificantDigits: 2 };
-  return `$${new Intl.NumberFormat(locale, { minimumFractionDigits: 2, ...digits }).format(usd)}`;
+  const digits =
+    usd === 0 || usd >= 0.01
+      ? { minimumFractionDigits: 2, maximumFractionDigits: 4 }
+      : { maximumSignificantDigits: 2 };
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "USD",
+    // Just $, not US$, in Canada and elsewhere: that prices are in USD is said where they are set.
+    currencyDisplay: "narrowSymbol",
+    ...digits,
+  });
+  return usd !== 0 && usd < least ? `< ${format.format(least)}` : format.format(usd);
 }
+
+/** USD; less is not told apart. */
+const least = 0.000001;

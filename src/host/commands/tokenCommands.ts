@@ -5,6 +5,7 @@ import type { Access } from "../../core/api/types.ts";
 import { toAbortSignal } from "../cancellation.ts";
 import { notify } from "../notify.ts";
 import type { TokenStore } from "../secrets.ts";
+import { errorText, translated } from "../translated.ts";
 
 /** Where keys are made. Source: the vendor's documentation, “Surface”. */
 export const dashboardUrl = "https://app.valarhq.ai";
@@ -31,7 +32,7 @@ export class TokenCommands {
   async setToken(): Promise<void> {
     const baseUrl = parseBaseUrl(this.#deps.baseUrl());
     if (baseUrl.type === "error") {
-      await notify("error", baseUrl.message, [openBaseUrlSetting()]);
+      await notify("error", translated(baseUrl.said), [openBaseUrlSetting()]);
       return;
     }
     const typed = await vscode.window.showInputBox({
@@ -54,7 +55,7 @@ export class TokenCommands {
   async clearToken(): Promise<void> {
     const baseUrl = parseBaseUrl(this.#deps.baseUrl());
     if (baseUrl.type === "error") {
-      await notify("error", baseUrl.message, [openBaseUrlSetting()]);
+      await notify("error", translated(baseUrl.said), [openBaseUrlSetting()]);
       return;
     }
     await this.#deps.tokens.clear(baseUrl.origin);
@@ -91,7 +92,7 @@ export class TokenCommands {
     }
     const message = vscode.l10n.t(
       "The token could not be checked: {0} Nothing was stored.",
-      result.error.message,
+      errorText(result.error),
     );
     await notify("warning", message, [
       { label: vscode.l10n.t("Check Again"), run: () => this.#checkAndStore(access, origin) },

@@ -13,16 +13,15 @@ export class EditCodeActions implements vscode.CodeActionProvider, vscode.Dispos
     range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    const { t } = vscode.l10n;
     const fixes = diagnostics.flatMap((diagnostic) => {
       const about = toProblemRef(document, diagnostic);
       return [
-        action(t("Fix with Valar"), "valar.fix", diagnostic, about),
-        action(t("Explain with Valar"), "valar.explain", diagnostic, about),
+        action(vscode.l10n.t("Fix with Valar"), "valar.fix", diagnostic, about),
+        action(vscode.l10n.t("Explain with Valar"), "valar.explain", diagnostic, about),
       ];
     });
     // The command reads the selection when it runs: code may move between the lightbulb and the click.
-    const refactor = action(t("Refactor with Valar"), "valar.refactor");
+    const refactor = action(vscode.l10n.t("Refactor with Valar"), "valar.refactor");
     return range.isEmpty ? fixes : [...fixes, refactor];
   }
 

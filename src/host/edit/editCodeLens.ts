@@ -55,13 +55,12 @@ function lineOf({ range, document }: EditSession, { oldStart }: Change): number 
 }
 
 function changeActions(session: EditSession, { index, decision }: Change): readonly vscode.Command[] {
-  const { t } = vscode.l10n;
   const about: ChangeRef = { edit: session.id, change: index };
-  const accept = t("Accept Change {0}", index + 1);
-  const reject = t("Reject Change {0}", index + 1);
+  const accept = vscode.l10n.t("Accept Change {0}", index + 1);
+  const reject = vscode.l10n.t("Reject Change {0}", index + 1);
   return [
     ...(decision === "accepted"
-      ? [{ title: `$(pass-filled) ${t("Change {0} accepted", index + 1)}`, command: "" }]
+      ? [{ title: `$(pass-filled) ${vscode.l10n.t("Change {0} accepted", index + 1)}`, command: "" }]
       : [
           {
             title: `$(check) ${accept}`,
@@ -70,7 +69,7 @@ function changeActions(session: EditSession, { index, decision }: Change): reado
           },
         ]),
     ...(decision === "rejected"
-      ? [{ title: `$(circle-slash) ${t("Change {0} rejected", index + 1)}`, command: "" }]
+      ? [{ title: `$(circle-slash) ${vscode.l10n.t("Change {0} rejected", index + 1)}`, command: "" }]
       : [
           {
             title: `$(close) ${reject}`,
@@ -88,25 +87,27 @@ function actionsOf(session: EditSession): readonly vscode.Command[] {
     command,
     arguments: [about],
   });
-  const { t } = vscode.l10n;
-  const retry = action(`$(refresh) ${t("Edit & Retry…")}`, "valar.retryEdit");
-  const reject = action(`$(close) ${t("Reject")}`, "valar.rejectEdit");
+  const retry = action(`$(refresh) ${vscode.l10n.t("Edit & Retry…")}`, "valar.retryEdit");
+  const reject = action(`$(close) ${vscode.l10n.t("Reject")}`, "valar.rejectEdit");
   switch (session.state.type) {
     case "queued":
     case "streaming":
       return [
         { title: `$(loading~spin) ${activityText(session.activity)}`, command: "" },
-        action(`$(debug-stop) ${t("Stop")}`, "valar.rejectEdit"),
+        action(`$(debug-stop) ${vscode.l10n.t("Stop")}`, "valar.rejectEdit"),
       ];
     case "reviewing":
       return [
         ...wholeActions(session.changes).map(({ title, command }) => action(title, command)),
-        action(`$(diff) ${t("Show Diff")}`, "valar.showEditDiff"),
+        action(`$(diff) ${vscode.l10n.t("Show Diff")}`, "valar.showEditDiff"),
         retry,
       ];
     case "stale":
       return [
-        { title: `$(warning) ${t("You changed this code: the edit no longer fits")}`, command: "" },
+        {
+          title: `$(warning) ${vscode.l10n.t("You changed this code: the edit no longer fits")}`,
+          command: "",
+        },
         retry,
         reject,
       ];
@@ -119,29 +120,28 @@ function actionsOf(session: EditSession): readonly vscode.Command[] {
 function wholeActions(
   changes: readonly Change[],
 ): readonly { readonly title: string; readonly command: CommandId }[] {
-  const { t } = vscode.l10n;
   const waiting = changes.filter(({ decision }) => decision === undefined).length;
   const accepted = changes.filter(({ decision }) => decision === "accepted").length;
   if (changes.length === 1) {
     return [
-      { title: `$(check) ${t("Accept")}`, command: "valar.acceptEdit" },
-      { title: `$(close) ${t("Reject")}`, command: "valar.rejectEdit" },
+      { title: `$(check) ${vscode.l10n.t("Accept")}`, command: "valar.acceptEdit" },
+      { title: `$(close) ${vscode.l10n.t("Reject")}`, command: "valar.rejectEdit" },
     ];
   }
   const isWhole = waiting === changes.length;
   return [
     {
-      title: `$(check-all) ${isWhole ? t("Accept All") : t("Accept the Rest ({0})", waiting)}`,
+      title: `$(check-all) ${isWhole ? vscode.l10n.t("Accept All") : vscode.l10n.t("Accept the Rest ({0})", waiting)}`,
       command: "valar.acceptEdit",
     },
     ...(accepted > 0
       ? [
           {
-            title: `$(check) ${t("Only the Accepted ({0})", accepted)}`,
+            title: `$(check) ${vscode.l10n.t("Only the Accepted ({0})", accepted)}`,
             command: "valar.rejectRemaining",
           } as const,
         ]
       : []),
-    { title: `$(close) ${t("Reject All")}`, command: "valar.rejectEdit" },
+    { title: `$(close) ${vscode.l10n.t("Reject All")}`, command: "valar.rejectEdit" },
   ];
 }

@@ -70,13 +70,12 @@ function changesLeft(sessions: readonly EditSession[]): number {
 
 /** What can be done with the edit at the cursor, as links in the status bar's hover. */
 function menu(): vscode.MarkdownString {
-  const { t } = vscode.l10n;
   const entries: readonly (readonly [string, CommandId])[] = [
-    [t("Next Change"), "valar.nextChange"],
-    [t("Previous Change"), "valar.previousChange"],
-    [t("Accept Edit"), "valar.acceptEdit"],
-    [t("Reject Edit"), "valar.rejectEdit"],
-    [t("Show Diff"), "valar.showEditDiff"],
+    [vscode.l10n.t("Next Change"), "valar.nextChange"],
+    [vscode.l10n.t("Previous Change"), "valar.previousChange"],
+    [vscode.l10n.t("Accept Edit"), "valar.acceptEdit"],
+    [vscode.l10n.t("Reject Edit"), "valar.rejectEdit"],
+    [vscode.l10n.t("Show Diff"), "valar.showEditDiff"],
   ];
   const text = new vscode.MarkdownString(
     entries.map(([title, command]) => `[${title}](command:${command})`).join(" · "),

@@ -38,16 +38,15 @@ export class FunctionLens implements vscode.CodeLensProvider, vscode.Disposable 
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!this.#isOn()) return [];
-    const { t } = vscode.l10n;
     return (await functionsOf(document.uri)).flatMap((symbol) => {
       const line = symbol.selectionRange.start.line;
       const about: SymbolRef = { uri: document.uri.toString(), symbol: symbol.name, line };
       const lens = (title: string, command: CommandId): vscode.CodeLens =>
         new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command, arguments: [about] });
       return [
-        lens(t("Explain"), "valar.explain"),
-        lens(t("Refactor"), "valar.refactor"),
-        lens(t("Write Tests"), "valar.tests"),
+        lens(vscode.l10n.t("Explain"), "valar.explain"),
+        lens(vscode.l10n.t("Refactor"), "valar.refactor"),
+        lens(vscode.l10n.t("Write Tests"), "valar.tests"),
       ];
     });
   }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { ApiError } from "../../core/api/errors.ts";
+import { errorText } from "../translated.ts";
 
 /** A failure as the callers of VS Code's language model API expect it. */
 export function languageModelError(error: unknown): unknown {
@@ -10,14 +11,14 @@ export function languageModelError(error: unknown): unknown {
     case "noToken":
     case "unauthorized":
     case "forbidden":
-      return vscode.LanguageModelError.NoPermissions(error.message);
+      return vscode.LanguageModelError.NoPermissions(errorText(error));
     case "billing":
     case "quota":
     case "overBudget":
     case "rateLimited":
-      return vscode.LanguageModelError.Blocked(error.message);
+      return vscode.LanguageModelError.Blocked(errorText(error));
     case "notFound":
-      return vscode.LanguageModelError.NotFound(error.message);
+      return vscode.LanguageModelError.NotFound(errorText(error));
     case "network":
     case "tls":
     case "proxy":

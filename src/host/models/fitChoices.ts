@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
 import type { Reduced } from "../../core/chat/contextBudget.ts";
 import type { ContextItem } from "../../core/chat/conversation.ts";
 import type { FitChoiceView } from "../../protocol/chat.ts";
@@ -52,5 +52,5 @@ function namesOf(items: readonly ContextItem[]): string {
 }
 
 function number(value: number): string {
-  return value.toLocaleString("en-US");
+  return value.toLocaleString(env.language);
 }

@@ -171,12 +171,12 @@ describe("the model choices", () => {
         [
           "GLM-5.1",
           "current, reasoning",
-          `${usual} · Now: $1.3 in, $4.4 out per million tokens · Standard: $0.73 in, $2.51 out per million tokens`,
+          `${usual} · Now: $1.30 in, $4.40 out per million tokens · Standard: $0.73 in, $2.51 out per million tokens`,
         ],
         [
           "Kimi K2.6",
           "images, reasoning",
-          "moonshotai/Kimi-K2.6 · Now: $0.9 in, $3.6 out per million tokens · Standard: $0.45 in, $1.8 out per million tokens",
+          "moonshotai/Kimi-K2.6 · Now: $0.90 in, $3.60 out per million tokens · Standard: $0.45 in, $1.80 out per million tokens",
         ],
         ["a/new", "unknown to this version", "Now: price unknown · Standard: price unknown"],
       ],

@@ -18,7 +18,16 @@ export interface InstalledExtensions {
 }
 
 const packageInputs = [
-  ...["src", "media", "l10n", "package.json", "package.nls.json", "package.nls.de.json", "esbuild.mjs", ".vscodeignore"],
+  ...[
+    "src",
+    "media",
+    "l10n",
+    "package.json",
+    "package.nls.json",
+    "package.nls.de.json",
+    "esbuild.mjs",
+    ".vscodeignore",
+  ],
   ...["README.md", "CHANGELOG.md", "LICENSE", "package-lock.json"],
 ];
 const helperFolder = path.join(root, "test/support/realVscode/helper");

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type Conversation, conversationTitle } from "../../../core/chat/conversation.ts";
 import { exportJson, importJson } from "../../../core/chat/exportJson.ts";
 import { exportMarkdown } from "../../../core/chat/exportMarkdown.ts";
+import { errorText } from "../../translated.ts";
 import { UserError } from "../../userError.ts";
 
 /** Asks where to, and writes the chat: JSON to a name that ends so, else Markdown. */
@@ -44,8 +45,7 @@ export async function readChatFile(uri: vscode.Uri): Promise<Conversation> {
   try {
     return importJson(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(vscode.l10n.t("This file cannot be imported. {0}", reason));
+    throw new UserError(vscode.l10n.t("This file cannot be imported. {0}", errorText(error)));
   }
 }
 

@@ -102,7 +102,7 @@ describe("an exported chat", () => {
     ] as const) {
       assert.throws(
         () => importJson(bad),
-        (error) => error instanceof TypeError && reason.test(error.message),
+        (error) => error instanceof Error && reason.test(error.message),
         bad,
       );
     }
