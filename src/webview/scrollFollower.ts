@@ -16,6 +16,7 @@ export class ScrollFollower implements Disposable {
   constructor(box: HTMLElement, content: HTMLElement, onChange: (isLeft: boolean) => void) {
     this.#box = box;
     this.#onChange = onChange;
+    box.classList.add("following");
     this.#listen("scroll", () => this.#scrolled());
     this.#listen("wheel", (event) => {
       if (event instanceof WheelEvent && event.deltaY < 0 && box.scrollTop > 0) this.#set(false);
@@ -65,6 +66,7 @@ export class ScrollFollower implements Disposable {
   #set(following: boolean): void {
     if (following === this.#following) return;
     this.#following = following;
+    this.#box.classList.toggle("following", following);
     this.#tell();
   }
 
