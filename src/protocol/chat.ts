@@ -311,7 +311,8 @@ export type SendResult =
 
 /** `declined`: the person was asked and said no. */
 export type AttachResult =
-  | { readonly type: "attached" }
+  /** `ids`: what is attached now. */
+  | { readonly type: "attached"; readonly ids: readonly string[] }
   | { readonly type: "declined" }
   | { readonly type: "rejected"; readonly error: ErrorView };
 

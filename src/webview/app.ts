@@ -150,7 +150,7 @@ export class App implements Disposable {
   #takeSnapshot(snapshot: ChatSnapshot): void {
     if (snapshot.conversationId !== this.#state?.conversationId) this.#deletions.clear();
     this.#state = stateOf(snapshot);
-    this.#composer.offerDraft(snapshot.draft);
+    this.#composer.offerDraft(snapshot);
   }
 
   #render(): void {

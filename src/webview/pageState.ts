@@ -3,16 +3,19 @@ import type { VsCodeApi } from "./vscodeApi.ts";
 /** Most unfinished edits that are kept. */
 const keptEdits = 20;
 
-/** What survives a reload of the page without the host's help: the draft, and edits of messages not yet sent. */
+/** What survives a reload of the page without the host's help: what is written and not yet in the conversation. */
 export class PageState {
   readonly #api: VsCodeApi;
   readonly #edits: Map<string, string>;
   #draft: string;
+  #sending: readonly string[];
 
   constructor(api: VsCodeApi) {
     this.#api = api;
     const saved = api.getState();
     this.#draft = stringOf(field(saved, "draft"));
+    const sending = field(saved, "sending");
+    this.#sending = Array.isArray(sending) ? sending.map(stringOf) : [];
     const edits = field(saved, "edits");
     const entries = typeof edits === "object" && edits !== null ? Object.entries(edits) : [];
     this.#edits = new Map(entries.map(([id, text]) => [id, stringOf(text)]));
@@ -24,6 +27,16 @@ export class PageState {
 
   set draft(draft: string) {
     this.#draft = draft;
+    this.#save();
+  }
+
+  /** Messages on their way to the host, oldest first. */
+  get sending(): readonly string[] {
+    return this.#sending;
+  }
+
+  set sending(texts: readonly string[]) {
+    this.#sending = texts;
     this.#save();
   }
 
@@ -45,7 +58,8 @@ export class PageState {
 
   #save(): void {
     const edits = this.#edits.size > 0 ? { edits: Object.fromEntries(this.#edits) } : {};
-    this.#api.setState({ draft: this.#draft, ...edits });
+    const sending = this.#sending.length > 0 ? { sending: this.#sending } : {};
+    this.#api.setState({ draft: this.#draft, ...sending, ...edits });
   }
 }
 

@@ -177,6 +177,17 @@ export class ChatSession implements vscode.Disposable {
     }
   }
 
+  async saveDraft(text: string): Promise<void> {
+    // What the place had before must be known: it is saved together with this.
+    await this.conversation();
+    await this.#composer.saveDraft(text);
+  }
+
+  async removeContext(id: string): Promise<void> {
+    await this.conversation();
+    await this.#composer.remove([id]);
+  }
+
   async addContext(items: readonly ContextItem[]): Promise<void> {
     await this.conversation();
     await this.#composer.add(items);

@@ -127,8 +127,11 @@ export class Composer implements Disposable {
   /** What was sent is out of the box; what was written or attached since then stays. */
   async sent(text: string, ids: readonly string[]): Promise<void> {
     await this.remove(ids);
-    if (this.#state.draft.trim() === text.trim()) {
+    const { draft } = this.#state;
+    if (draft.trim() === text.trim()) {
       await this.saveDraft("");
+    } else if (draft.startsWith(`${text}\n`)) {
+      await this.saveDraft(draft.slice(text.length + 1));
     }
   }
 

@@ -26,7 +26,7 @@ export function contextHandlers(
     try {
       const items = await read();
       await session.addContext(items);
-      return { type: items.length > 0 ? "attached" : "declined" };
+      return items.length > 0 ? { type: "attached", ids: items.map(({ id }) => id) } : { type: "declined" };
     } catch (error) {
       if (isAbortError(error)) {
         throw error;
@@ -45,7 +45,7 @@ export function contextHandlers(
     attachFiles: (_, signal) => attach(async () => (await source.pick(signal)) ?? []),
     attachImage: ({ name, mediaType, data }) =>
       attach(() => Promise.resolve([source.image(name, mediaType, data)])),
-    removeContext: done(({ id }) => session.composer.remove([id])),
+    removeContext: done(({ id }) => session.removeContext(id)),
     setAmbient: done(({ id, isOn }) => source.setAmbient(id, isOn)),
     openContext: done(async (chip, signal) => {
       const item = await findContext(session, source, chip, signal);

@@ -24,9 +24,15 @@ export class Attachments {
   /** Images that wait for a model that takes them. */
   #waiting: readonly File[] = [];
   #pasted = 0;
+  readonly #pending = new Set<Promise<AttachResult>>();
 
   constructor(context: AttachmentsContext) {
     this.#context = context;
+  }
+
+  /** Resolves when all that was asked for so far is attached, or is not going to be. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#pending);
   }
 
   thumbnail(name: string): HTMLCanvasElement | undefined {
@@ -43,8 +49,9 @@ export class Attachments {
     for (const image of images) void this.#attachImage(image);
   }
 
-  attach(suggestionId: string): void {
-    void this.#ask(this.#context.request("attach", { suggestionId }));
+  /** Resolves to the ids of what came of it: none if it was refused, which the person is told. */
+  attach(suggestionId: string): Promise<readonly string[]> {
+    return this.#ask(this.#context.request("attach", { suggestionId }));
   }
 
   attachFiles(): void {
@@ -103,13 +110,18 @@ export class Attachments {
     return new File([image], name, { type: image.type });
   }
 
-  async #ask(result: Promise<AttachResult>): Promise<void> {
+  async #ask(result: Promise<AttachResult>): Promise<readonly string[]> {
     const { notice, showError } = this.#context;
+    this.#pending.add(result);
     try {
       const outcome = await result;
       if (outcome.type === "rejected") showError(outcome.error);
+      return outcome.type === "attached" ? outcome.ids : [];
     } catch (error) {
       notice.failure(error);
+      return [];
+    } finally {
+      this.#pending.delete(result);
     }
   }
 }

@@ -10,18 +10,19 @@ import type { PopupList } from "./popupList.ts";
 import { triggerAt, type Trigger } from "./trigger.ts";
 
 export interface BoxPopupActions {
-  readonly attach: (suggestion: SuggestionView) => void;
+  /** Attaches what `mark` stands for in the text; false if nothing came of it. */
+  readonly attach: (suggestion: SuggestionView, mark: string) => Promise<boolean>;
   readonly attachFiles: () => void;
 }
 
 /** The lists that open while one types: what `@` finds, and the `/` commands. */
 export class BoxPopup {
-  commands: readonly SlashCommandView[] = [];
   readonly #box: HTMLTextAreaElement;
   readonly #popup: PopupList;
   readonly #strings: ComposerStrings;
   readonly #actions: BoxPopupActions;
   readonly #search: ContextSearch;
+  #commands: readonly SlashCommandView[] = [];
   #trigger: Trigger | undefined;
   #suggestions: readonly SuggestionView[] = [];
   #isSearching = false;
@@ -55,7 +56,14 @@ export class BoxPopup {
     });
     box.setAttribute("aria-haspopup", "listbox");
     box.setAttribute("aria-autocomplete", "list");
-    box.addEventListener("blur", () => this.#leave());
+    box.addEventListener("blur", () => this.#close());
+  }
+
+  /** Others than before are shown at once where a command is being typed. */
+  set commands(commands: readonly SlashCommandView[]) {
+    if (JSON.stringify(commands) === JSON.stringify(this.#commands)) return;
+    this.#commands = commands;
+    if (this.#trigger?.type === "command") this.#command(this.#trigger.query);
   }
 
   get isOpen(): boolean {
@@ -126,15 +134,12 @@ export class BoxPopup {
   }
 
   #showMentions(message: string | undefined): void {
-    const suggestions = this.#suggestions.map((suggestion) => ({
+    const suggestions = this.#suggestions.map((suggestion): PopupOption => ({
       id: suggestion.id,
       label: suggestion.label,
       detail: suggestion.detail,
       icon: contextIcon(suggestion.kind),
-      choose: () => {
-        this.#replace(`@${suggestion.label} `);
-        this.#actions.attach(suggestion);
-      },
+      choose: () => void this.#attach(suggestion),
     }));
     const groups = [{ label: "", options: suggestions }];
     if (this.#trigger?.query === "") groups.push({ label: "", options: [this.#filesOption()] });
@@ -144,6 +149,19 @@ export class BoxPopup {
       isUnready: this.#suggestions.length === 0 && this.#isSearching,
       ...(message === undefined ? {} : { message }),
     });
+  }
+
+  /** The mention stands in the text at once, and goes again if nothing came of it. */
+  async #attach(suggestion: SuggestionView): Promise<void> {
+    const mark = `@${suggestion.label}`;
+    const at = this.#trigger?.start ?? 0;
+    this.#replace(`${mark} `);
+    if (await this.#actions.attach(suggestion, mark)) return;
+    const { value } = this.#box;
+    const start = value.startsWith(mark, at) ? at : value.lastIndexOf(mark);
+    if (start < 0) return;
+    const end = start + mark.length;
+    insertText(this.#box, start, value.charAt(end) === " " ? end + 1 : end, "");
   }
 
   #filesOption(): PopupOption & { icon: "folder" } {
@@ -164,7 +182,7 @@ export class BoxPopup {
     this.#isSearching = false;
     this.#popup.forgetMove();
     const wanted = query.toLowerCase();
-    const fits = this.commands.filter(({ name }) => name.slice(1).toLowerCase().includes(wanted));
+    const fits = this.#commands.filter(({ name }) => name.slice(1).toLowerCase().includes(wanted));
     const isWhole = fits.length === 1 && fits[0]?.name === `/${query}`;
     // Without anything to choose, a text may begin with a slash; a whole command is ready to be sent.
     if (fits.length === 0 || isWhole) {
@@ -204,11 +222,6 @@ export class BoxPopup {
     if (trigger === undefined) return;
     const isSpaceThere = text.endsWith(" ") && this.#box.value.charAt(trigger.end) === " ";
     insertText(this.#box, trigger.start, trigger.end + (isSpaceThere ? 1 : 0), text);
-  }
-
-  #leave(): void {
-    if (this.isOpen) this.#dismissed = this.#trigger?.start;
-    this.#close();
   }
 
   #close(): void {

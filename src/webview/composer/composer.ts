@@ -8,6 +8,7 @@ import { Attachments } from "./attachments.ts";
 import { BoxPopup } from "./boxPopup.ts";
 import { ContextBar } from "./contextBar.ts";
 import { insertText } from "./insertText.ts";
+import { Mentions } from "./mentions.ts";
 import { Meter } from "./meter.ts";
 import { Pickers } from "./pickers.ts";
 import { PopupList } from "./popupList.ts";
@@ -25,7 +26,7 @@ export interface ComposerContext extends HostLine {
 export interface ComposerActions {
   readonly send: () => void;
   /** The person changed the text. */
-  readonly edited: (text: string) => void;
+  readonly edited: () => void;
   /** The up-arrow in an empty box; false when there is no message of the person's own. */
   readonly editLast: () => boolean;
   readonly showError: (error: ErrorView) => void;
@@ -45,6 +46,7 @@ export class Composer {
   readonly #meter: Meter;
   readonly #chips: ContextBar;
   readonly #attachments: Attachments;
+  readonly #mentions: Mentions;
   readonly #newChat: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
   readonly #send: HTMLButtonElement;
@@ -61,8 +63,12 @@ export class Composer {
       showError: actions.showError,
       chooseModel: () => this.#pickers.chooseModel(),
     });
+    this.#mentions = new Mentions({
+      attach: (id) => this.#attachments.attach(id),
+      remove: (id) => ask("removeContext", { id }),
+    });
     this.#boxPopup = new BoxPopup(this.#box, popup, strings.composer, context, {
-      attach: ({ id }) => this.#attachments.attach(id),
+      attach: ({ id }, mark) => this.#mentions.add(mark, id),
       attachFiles: () => this.#attachments.attachFiles(),
     });
     this.#pickers = new Pickers(popup, strings.composer, context, locale);
@@ -107,6 +113,7 @@ export class Composer {
     if (text === this.#box.value) return;
     this.#box.value = text;
     this.#box.setSelectionRange(text.length, text.length);
+    this.#mentions.clear();
     this.#changed();
   }
 
@@ -119,6 +126,11 @@ export class Composer {
     const { length } = this.#box.value;
     const needsBreak = length > 0 && !this.#box.value.endsWith("\n");
     insertText(this.#box, length, length, needsBreak ? `\n${text}` : text);
+  }
+
+  /** Resolves when all that was asked for so far is attached, or is not going to be. */
+  attached(): Promise<void> {
+    return this.#attachments.settled();
   }
 
   /** Takes what was dropped or pasted. */
@@ -165,7 +177,8 @@ export class Composer {
     box.addEventListener("keydown", (event) => this.#key(event));
     box.addEventListener("input", () => {
       this.#changed();
-      this.#actions.edited(this.text);
+      this.#actions.edited();
+      this.#mentions.update(this.text);
       if (!this.#isComposing) this.#boxPopup.refresh();
     });
     box.addEventListener("compositionstart", () => (this.#isComposing = true));

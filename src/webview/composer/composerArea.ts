@@ -1,6 +1,12 @@
 import { DisposableStore, type Disposable } from "../../core/util/disposable.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
-import { type ErrorView, type FitId, isResend, type ResendId } from "../../protocol/chat.ts";
+import {
+  type ChatSnapshot,
+  type ErrorView,
+  type FitId,
+  isResend,
+  type ResendId,
+} from "../../protocol/chat.ts";
 import { element } from "../dom.ts";
 import type { PageState } from "../pageState.ts";
 import { isAnswering, lastOwnMessage, type ChatState } from "../store.ts";
@@ -8,8 +14,11 @@ import { Composer, type ComposerContext } from "./composer.ts";
 import { Draft } from "./draft.ts";
 import { DropTarget } from "./dropTarget.ts";
 import { fitPanel, type TooLong } from "./fitPanel.ts";
+import { Outbox, type Refusal } from "./outbox.ts";
 import { QueuePart } from "./queuePart.ts";
-import { Sender } from "./sender.ts";
+
+/** A message that is longer on its way is shown as waiting, ms. */
+const showSendingAfter = 400;
 
 export interface ComposerAreaContext extends ComposerContext {
   readonly page: PageState;
@@ -25,30 +34,41 @@ export class ComposerArea implements Disposable {
   readonly #store = new DisposableStore();
   readonly #context: ComposerAreaContext;
   readonly #draft: Draft;
-  readonly #sender: Sender;
+  readonly #outbox: Outbox;
   readonly #composer: Composer;
   readonly #queue: QueuePart;
   readonly #fit = element("div", "fit");
   #state: ChatState | undefined;
   /** Was Send pressed before the conversation was there? */
   #isSendWanted = false;
+  /** What was on its way when the page before this one went away. */
+  #leftBehind: readonly string[];
+  #sendingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: ComposerAreaContext) {
     this.#context = context;
     const { page, strings } = context;
-    this.#draft = new Draft(
-      (draft) => (page.draft = draft),
-      (text) => context.ask("saveDraft", { text }),
-    );
-    this.#sender = new Sender(
-      (params) => context.request("send", params),
+    this.#leftBehind = page.sending;
+    this.#draft = new Draft(async (text) => {
+      await context.request("saveDraft", { text }).catch((error: unknown) => context.notice.failure(error));
+    });
+    this.#outbox = new Outbox(
+      async (params) => {
+        await this.#composer.attached();
+        return context.request("send", params);
+      },
       () => crypto.randomUUID(),
+      {
+        changed: () => this.#sendingChanged(),
+        taken: () => this.#taken(),
+        refused: (texts, why) => this.#refused(texts, why),
+      },
     );
     this.#composer = new Composer(context, {
-      send: () => void this.send(),
-      edited: (text) => {
+      send: () => this.send(),
+      edited: () => {
         this.#fit.replaceChildren();
-        this.#draft.edited(text);
+        this.#edited();
       },
       editLast: () => this.#editLast(),
       showError: (error) => this.showError(error),
@@ -73,6 +93,7 @@ export class ComposerArea implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#sendingTimer);
     this.#draft.flush();
     this.#store.dispose();
   }
@@ -90,57 +111,42 @@ export class ComposerArea implements Disposable {
     this.#state = state;
     this.#composer.update(state.composer, isAnswering(state), state.messages.length === 0);
     this.#queue.update(state.queue);
-    if (this.#isSendWanted) void this.send();
+    if (this.#isSendWanted) this.send();
   }
 
   /** Takes the draft that came with a snapshot, but not over what is being typed. */
-  offerDraft(text: string): void {
-    if (this.#composer.text === "") this.setDraft(text);
+  offerDraft(snapshot: ChatSnapshot): void {
+    const back = this.#leftBehind.filter((text) => !hasTaken(snapshot, text));
+    this.#leftBehind = [];
+    if (back.length > 0) this.#putBack(back);
+    const { length } = this.#outbox.texts;
+    if (this.#composer.text !== "" || length > 0) this.#edited();
+    else if (!this.#draft.isEdited) this.setDraft(snapshot.draft);
   }
 
   /** Shows a draft that the host knows. */
   setDraft(text: string): void {
     this.#composer.text = text;
     this.#fit.replaceChildren();
+    this.#context.page.draft = text;
     this.#draft.settled(text);
   }
 
   /** Puts a text into the box as if the person had typed it. */
   suggest(text: string): void {
     this.#composer.text = text;
-    this.#draft.edited(text);
+    this.#edited();
     this.#composer.focus();
   }
 
   /** Sends what is in the box; with `fit`, what does not fit is left out that way. */
-  async send(fit?: FitId): Promise<void> {
+  send(fit?: FitId): void {
     const { text } = this.#composer;
     this.#isSendWanted = this.#state === undefined;
     if (text.trim() === "" || this.#state === undefined) return;
-    const { notice } = this.#context;
-    try {
-      const result = await this.#sender.send(text, fit);
-      if (result === undefined) return;
-      this.#fit.replaceChildren();
-      switch (result.type) {
-        case "accepted":
-        case "queued":
-          notice.clear();
-          if (this.#composer.text === text) this.setDraft("");
-          return;
-        case "tooLong":
-          notice.clear();
-          this.#offerFit(result);
-          return;
-        case "rejected":
-          this.#showRefusal(result.error);
-          return;
-        default:
-          assertNever(result);
-      }
-    } catch (error) {
-      notice.failure(error);
-    }
+    this.#fit.replaceChildren();
+    this.#composer.text = "";
+    this.#outbox.add(text, fit);
   }
 
   /** Shows an error that belongs to no message. */
@@ -156,7 +162,7 @@ export class ComposerArea implements Disposable {
   #showRefusal(error: ErrorView): void {
     const { ask, notice } = this.#context;
     notice.error(error, (action) => {
-      if (action === "retry") void this.send();
+      if (action === "retry") this.send();
       else if (isResend(action)) void this.#resend(action);
       else ask("errorAction", { messageId: "", action });
     });
@@ -170,7 +176,52 @@ export class ComposerArea implements Disposable {
       notice.failure(error);
       return;
     }
-    await this.send();
+    this.send();
+  }
+
+  /** What was written and is not yet in the conversation is kept here and, before anything is sent, at the host. */
+  #edited(): void {
+    const { page } = this.#context;
+    page.draft = this.#composer.text;
+    this.#draft.edited(joined([...this.#outbox.texts, this.#composer.text]));
+  }
+
+  #sendingChanged(): void {
+    const { texts } = this.#outbox;
+    this.#context.page.sending = texts;
+    this.#edited();
+    if (texts.length > 0) this.#draft.flush();
+    clearTimeout(this.#sendingTimer);
+    if (texts.length === 0) this.#queue.showSending([]);
+    else this.#sendingTimer = setTimeout(() => this.#queue.showSending(texts), showSendingAfter);
+  }
+
+  #taken(): void {
+    this.#context.notice.clear();
+  }
+
+  #refused(texts: readonly string[], why: Refusal): void {
+    this.#putBack(texts);
+    switch (why.type) {
+      case "tooLong":
+        this.#context.notice.clear();
+        this.#offerFit(why);
+        return;
+      case "rejected":
+        this.#showRefusal(why.error);
+        return;
+      case "failed":
+        this.#context.notice.failure(why.error);
+        return;
+      default:
+        assertNever(why);
+    }
+  }
+
+  /** Texts go back into the box, in front of what was written since. */
+  #putBack(texts: readonly string[]): void {
+    this.#composer.text = joined([...texts, this.#composer.text]);
+    this.#edited();
   }
 
   #offerFit(result: TooLong): void {
@@ -182,7 +233,7 @@ export class ComposerArea implements Disposable {
     const panel = fitPanel(result, strings.composer, locale, {
       choose: (fit) => {
         leave();
-        void this.send(fit);
+        this.send(fit);
       },
       cancel: leave,
     });
@@ -205,4 +256,14 @@ export class ComposerArea implements Disposable {
       this.#context.notice.failure(error);
     }
   }
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join("\n");
+}
+
+/** Did the host take the message although its answer to that never came? */
+function hasTaken({ draft, messages, queue }: ChatSnapshot, text: string): boolean {
+  const own = messages.filter((message) => message.kind === "user");
+  return !draft.includes(text) && [...own, ...queue.messages].some((message) => message.text === text);
 }

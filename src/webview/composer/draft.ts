@@ -1,21 +1,28 @@
 /** How long what was typed may stay in the page alone, ms: also while typing goes on. */
 const delay = 300;
 
-/** Keeps what is in the box: at once in the page's own state, a moment later at the host. */
+/** Hands what is written over to the host: a moment after each change, and at once when it matters. */
 export class Draft {
-  readonly #remember: (text: string) => void;
-  readonly #save: (text: string) => void;
+  readonly #save: (text: string) => Promise<void>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #text = "";
+  /** What the host knows, or soon will. */
+  #told = "";
+  #isEdited = false;
 
-  constructor(remember: (text: string) => void, save: (text: string) => void) {
-    this.#remember = remember;
+  /** `save` resolves when the host has the text. */
+  constructor(save: (text: string) => Promise<void>) {
     this.#save = save;
+  }
+
+  /** Has the person changed something that the host may not know of yet? */
+  get isEdited(): boolean {
+    return this.#isEdited;
   }
 
   edited(text: string): void {
     this.#text = text;
-    this.#remember(text);
+    this.#isEdited = true;
     this.#timer ??= setTimeout(() => this.#saveNow(), delay);
   }
 
@@ -24,7 +31,8 @@ export class Draft {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#text = text;
-    this.#remember(text);
+    this.#told = text;
+    this.#isEdited = false;
   }
 
   /** Saves what still waits, e.g. because the page goes away. */
@@ -35,6 +43,13 @@ export class Draft {
   #saveNow(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#save(this.#text);
+    if (this.#text === this.#told) this.#isEdited = false;
+    else void this.#tell(this.#text);
+  }
+
+  async #tell(text: string): Promise<void> {
+    this.#told = text;
+    await this.#save(text);
+    if (this.#text === text) this.#isEdited = false;
   }
 }

@@ -20,6 +20,8 @@ export class QueuePart {
   readonly #list = element("ul", "queueList");
   readonly #paused: HTMLElement;
   readonly #rows = new Map<string, HTMLElement>();
+  /** Messages that the host has not taken yet. */
+  #sending: readonly HTMLElement[] = [];
   #view: QueueView | undefined;
 
   constructor(strings: ComposerStrings, actions: QueueActions) {
@@ -47,22 +49,33 @@ export class QueuePart {
       if (this.#rows.has(message.id)) continue;
       const row = this.#row(message);
       this.#rows.set(message.id, row);
-      this.#list.append(row);
+      this.#list.append(row, ...this.#sending);
     }
     for (const id of gone) {
       this.#rows.get(id)?.remove();
       this.#rows.delete(id);
     }
     this.#paused.hidden = !view.isPaused;
-    this.element.hidden = view.messages.length === 0;
+    this.#showAny();
     if (hadFocus && (this.element.hidden || !this.element.contains(document.activeElement))) {
       this.#actions.focus();
     }
   }
 
+  /** Shows messages that are on their way, behind those that wait. */
+  showSending(texts: readonly string[]): void {
+    for (const row of this.#sending) row.remove();
+    this.#sending = texts.map((text) => element("li", "queued", icon("clock"), queuedText(text)));
+    this.#list.append(...this.#sending);
+    this.#showAny();
+  }
+
+  #showAny(): void {
+    this.element.hidden = this.#rows.size === 0 && this.#sending.length === 0;
+  }
+
   #row({ id, text, context }: QueuedView): HTMLElement {
-    const label = element("span", "queuedText", ...visibleNodes(text));
-    label.title = visibleText(text);
+    const label = queuedText(text);
     const attached =
       context.length === 0
         ? undefined
@@ -71,4 +84,10 @@ export class QueuePart {
     const remove = iconButton(icon("close"), name, () => this.#actions.remove(id));
     return element("li", "queued", icon("clock"), label, attached, remove);
   }
+}
+
+function queuedText(text: string): HTMLElement {
+  const label = element("span", "queuedText", ...visibleNodes(text));
+  label.title = visibleText(text);
+  return label;
 }

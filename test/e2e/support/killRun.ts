@@ -65,6 +65,8 @@ export class KillRuns {
   #finished: { readonly question: string; readonly answer: string }[] = [];
   #window: Workbench;
   #count = 0;
+  /** Did the run before end in the midst of something? */
+  #isSpoiled = false;
 
   constructor(vscode: RealVscode, simulator: Simulator, window: Workbench) {
     this.#vscode = vscode;
@@ -75,11 +77,9 @@ export class KillRuns {
   async run(script: KillScript): Promise<void> {
     this.#count++;
     let panel = await ChatPanel.open(this.#window);
-    if (script.startsNewChat && this.#finished.length > 0) {
-      await this.#window.execute("valar.newChat");
-      await panel.answers.first().waitFor({ state: "detached" });
-      this.#finished = [];
-    }
+    if ((script.startsNewChat && this.#finished.length > 0) || this.#isSpoiled)
+      await this.#startNewChat(panel);
+    this.#isSpoiled = true;
     const question = `Write 2 KB of markdown. (Run ${String(this.#count)}.)`;
     const before = await panel.answers.count();
     const requestsBefore = this.#simulator.requests.length;
@@ -104,6 +104,14 @@ export class KillRuns {
     await this.#checkDisk();
     await panel.box.fill("");
     await until("the empty draft to be saved", async () => !(await this.#vscode.isStored(draft || "\0")));
+    this.#isSpoiled = false;
+  }
+
+  async #startNewChat(panel: ChatPanel): Promise<void> {
+    await this.#window.execute("valar.newChat");
+    await until("an empty chat", async () => (await panel.questions.count()) === 0);
+    await panel.box.fill("");
+    this.#finished = [];
   }
 
   /** Plays the script up to the moment of the kill, and gives the draft that is in the box then. */
@@ -154,7 +162,7 @@ export class KillRuns {
 
   /** Brings the last answer to its end, by Recover if that is offered. */
   async #finish(panel: ChatPanel, before: number): Promise<void> {
-    const recover = panel.button("Recover");
+    const recover = panel.button("Recover").last();
     await until("the answer to end or to be recoverable", async () => {
       if (await recover.isVisible()) {
         await recover.click({ timeout: 2000 }).catch(ignoreGone);

@@ -59,6 +59,26 @@ describe("a chat session", () => {
     assert.deepEqual([messages, draft], [[], "Hi"]);
   });
 
+  it("takes no more out of the box than what it sends", async () => {
+    stage.scripts.push(() => say(text("Good"), done));
+    await stage.session.saveDraft("Hi\nand then");
+    await stage.session.send("1", "Hi");
+    assert.equal((await stage.snapshot()).draft, "and then");
+    await stage.idle();
+  });
+
+  it("keeps its conversation when a draft comes before that was read", async () => {
+    stage.scripts.push(() => say(text("Good"), done));
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    await stage.flush();
+    stage.dispose();
+    stage = new Stage(folder, log);
+    await stage.session.saveDraft("typed at once");
+    const { messages, draft } = await stage.snapshot();
+    assert.deepEqual([messages.length, draft], [2, "typed at once"]);
+  });
+
   it("shows a failure with what arrived, and sends the same request again on Try Again", async () => {
     stage.scripts.push(async function* () {
       yield text("Half");

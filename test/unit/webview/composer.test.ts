@@ -46,7 +46,7 @@ describe("the box and what opens from it", function () {
   const value = (): Promise<string> => panel.box.inputValue();
   const byQuery = (params: unknown): unknown =>
     suggestions.filter(({ label }) => label.includes((params as { query: string }).query));
-  const accepts = { attach: () => ({ type: "attached" }), searchContext: byQuery };
+  const accepts = { attach: () => ({ type: "attached", ids: ["c1"] }), searchContext: byQuery };
 
   describe("mentions", () => {
     it("finds, is moved through by keyboard, and attaches what is chosen", async () => {
@@ -180,14 +180,52 @@ describe("the box and what opens from it", function () {
       assert.equal(panel.requests("attachFiles").length, 1);
     });
 
-    it("says why something was not attached and keeps the text", async () => {
+    it("says why something was not attached, and takes the mention out again", async () => {
       await open({ replies: { ...accepts, attach: () => ({ type: "rejected", error: failure }) } });
+      await panel.box.focus();
+      await type("look at @cart.ts");
+      await found("cart.ts");
+      await key("Enter");
+      await panel.page.locator(".notice", { hasText: failure.message }).waitFor();
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "look at ");
+      await type("it");
+      assert.equal(await value(), "look at it");
+    });
+
+    it("goes with its context when it is taken out of the text, and comes back with it", async () => {
+      await open({ replies: accepts });
+      await panel.box.focus();
+      await type("look at @cart.ts");
+      await found("cart.ts");
+      await key("Enter");
+      await type("now");
+      assert.deepEqual(panel.requests("removeContext"), []);
+      for (let back = 0; back < 5; back++) await key("Backspace");
+      await panel.untilRequested("removeContext");
+      assert.deepEqual(panel.requests("removeContext"), [{ id: "c1" }]);
+      assert.equal(panel.requests("attach").length, 1);
+      await key("Escape");
+      await type("s ");
+      while (panel.requests("attach").length < 2) await panel.settle();
+      await panel.box.fill("@cart.tsx");
+      while (panel.requests("removeContext").length < 2) await panel.settle();
+    });
+
+    it("is attached before the message goes, and then stays", async () => {
+      let attach: ((result: unknown) => void) | undefined;
+      await open({ replies: { ...accepts, attach: () => new Promise((resolve) => (attach = resolve)) } });
       await panel.box.focus();
       await type("@cart.ts");
       await found("cart.ts");
       await key("Enter");
-      await panel.page.locator(".notice", { hasText: failure.message }).waitFor();
-      assert.equal(await value(), "@cart.ts ");
+      await key("Enter");
+      await panel.untilRequested("attach");
+      await panel.settle();
+      assert.deepEqual(panel.requests("send"), []);
+      attach?.({ type: "attached", ids: ["c1"] });
+      await panel.untilRequested("send");
+      await type("next");
+      assert.deepEqual(panel.requests("removeContext"), []);
     });
   });
 
@@ -210,6 +248,21 @@ describe("the box and what opens from it", function () {
       assert.deepEqual(panel.requests("send"), []);
       await key("Enter");
       await panel.untilRequested("send");
+    });
+
+    it("shows commands that come late, and again after the focus was elsewhere", async () => {
+      await open();
+      await panel.box.focus();
+      await type("/ex");
+      await closed();
+      await panel.emit({ type: "composer", composer: composer({ commands }) });
+      await opened();
+      assert.deepEqual(await options(), ["/explain"]);
+      await panel.button("Attach Context…").focus();
+      await closed();
+      await panel.box.focus();
+      await type("p");
+      await opened();
     });
 
     it("sends a whole command at once, and text that only looks like one", async () => {

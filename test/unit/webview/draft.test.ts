@@ -8,10 +8,7 @@ describe("the draft", () => {
 
   it("goes to the host while typing goes on without a pause", () => {
     const saved: string[] = [];
-    const draft = new Draft(
-      () => undefined,
-      (text) => saved.push(text),
-    );
+    const draft = new Draft(keepIn(saved));
     for (let typed = 1; typed <= 20; typed++) {
       draft.edited("x".repeat(typed));
       mock.timers.tick(100);
@@ -22,13 +19,46 @@ describe("the draft", () => {
 
   it("goes to the host at once when the page goes away, and only once", () => {
     const saved: string[] = [];
-    const draft = new Draft(
-      () => undefined,
-      (text) => saved.push(text),
-    );
+    const draft = new Draft(keepIn(saved));
     draft.edited("half a thought");
     draft.flush();
     mock.timers.tick(1000);
     assert.deepEqual(saved, ["half a thought"]);
   });
+
+  it("is told again when another text than that was kept, and not twice", () => {
+    const saved: string[] = [];
+    const draft = new Draft(keepIn(saved));
+    draft.edited("to be sent");
+    draft.flush();
+    draft.edited("to be sent");
+    draft.flush();
+    draft.edited("");
+    mock.timers.tick(1000);
+    assert.deepEqual(saved, ["to be sent", ""]);
+    draft.settled("put here by a command");
+    draft.edited("");
+    mock.timers.tick(1000);
+    assert.deepEqual(saved, ["to be sent", "", ""]);
+  });
+
+  it("is the person's own until the host has it", async () => {
+    let keep: (() => void) | undefined;
+    const draft = new Draft(() => new Promise((resolve) => (keep = resolve)));
+    assert.equal(draft.isEdited, false);
+    draft.edited("a");
+    draft.flush();
+    assert.equal(draft.isEdited, true);
+    keep?.();
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.equal(draft.isEdited, false);
+  });
 });
+
+function keepIn(saved: string[]): (text: string) => Promise<void> {
+  return (text) => {
+    saved.push(text);
+    return Promise.resolve();
+  };
+}

@@ -79,10 +79,46 @@ describe("the panel", function () {
       await open({ replies: { send: () => new Promise((resolve) => (accept = resolve)) } });
       await panel.box.fill("once");
       for (let i = 0; i < 4; i++) await panel.box.press("Enter");
-      assert.equal(await panel.box.inputValue(), "once");
+      assert.equal(await panel.box.inputValue(), "");
+      await panel.page.getByRole("listitem").getByText("once").waitFor();
       accept?.({ type: "accepted" });
-      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
+      await panel.page.getByRole("listitem").getByText("once").waitFor({ state: "detached" });
       assert.deepEqual(sent(), ["once"]);
+    });
+
+    it("takes a second message while the first is on its way, and keeps both when that is refused", async () => {
+      const answers: ((result: unknown) => void)[] = [];
+      await open({ replies: { send: () => new Promise((resolve) => answers.push(resolve)) } });
+      for (const text of ["one", "two"]) {
+        await panel.box.fill(text);
+        await panel.box.press("Enter");
+      }
+      await panel.box.fill("three");
+      assert.deepEqual(sent(), ["one"]);
+      assert.deepEqual(panel.requests("saveDraft").at(-1), { text: "one\ntwo" });
+      answers.shift()?.({ type: "rejected", error: failure });
+      await panel.page.getByText(failure.message).first().waitFor();
+      assert.equal(await panel.box.inputValue(), "one\ntwo\nthree");
+      assert.deepEqual(sent(), ["one"]);
+
+      await panel.box.fill("four");
+      await panel.box.press("Enter");
+      await panel.box.fill("five");
+      await panel.box.press("Enter");
+      await panel.box.fill("six");
+      for (let accepted = 0; accepted < 2; accepted++) {
+        while (answers.length === 0) await panel.settle();
+        answers.shift()?.({ type: "accepted" });
+      }
+      while (sent().length < 3) await panel.settle();
+      assert.deepEqual(sent(), ["one", "four", "five"]);
+      assert.equal(await panel.box.inputValue(), "six");
+    });
+
+    it("has a message back that was on its way when the page went, unless the host has it", async () => {
+      const state = { draft: "more", sending: ["taken", "lost"] };
+      await open({ state, snapshot: snapshot({ messages: [question("taken")], draft: "lost\nmore" }) });
+      assert.equal(await panel.box.inputValue(), "lost\nmore");
     });
 
     it("keeps a rejected text, says why, and sends it again under a new id", async () => {
@@ -117,15 +153,15 @@ describe("the panel", function () {
     it("keeps the draft: at once in the page, a moment later at the host", async () => {
       await open({ state: { draft: "typed before" } });
       assert.equal(await panel.box.inputValue(), "typed before");
+      await panel.untilRequested("saveDraft");
       await panel.box.fill("typed now");
       assert.deepEqual(await panel.page.evaluate(() => window.savedState), {
         draft: "typed now",
         place: "view",
       });
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "typed now");
-      for (let tries = 0; panel.requests("saveDraft").length === 0 && tries < 200; tries++)
-        await panel.settle();
-      assert.deepEqual(panel.requests("saveDraft"), [{ text: "typed now" }]);
+      while (panel.requests("saveDraft").length < 2) await panel.settle();
+      assert.deepEqual(panel.requests("saveDraft"), [{ text: "typed before" }, { text: "typed now" }]);
     });
 
     it("takes the host's draft, but not over what is being typed", async () => {

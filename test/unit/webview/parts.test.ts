@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import type { SendResult } from "../../../src/protocol/chat.ts";
 import { figureTexts, seconds } from "../../../src/webview/figures.ts";
 import { FrameScheduler } from "../../../src/webview/frameScheduler.ts";
-import { Sender } from "../../../src/webview/composer/sender.ts";
+import { Outbox } from "../../../src/webview/composer/outbox.ts";
 import { SentenceReader } from "../../../src/webview/sentenceReader.ts";
 import { strings } from "../../support/webviewHarness/strings.ts";
-import { figures } from "../../support/webviewHarness/views.ts";
+import { failure, figures } from "../../support/webviewHarness/views.ts";
 
 describe("figureTexts", () => {
   const texts = (changes: object): string =>
@@ -41,42 +42,64 @@ describe("figureTexts", () => {
   });
 });
 
-describe("Sender", () => {
-  it("sends once while the first press is on its way", async () => {
-    const sent: string[] = [];
-    let accept: (() => void) | undefined;
-    const sender = new Sender(
-      ({ clientId }) => {
-        sent.push(clientId);
-        return new Promise((resolve) => (accept = () => resolve({ type: "accepted" })));
+describe("Outbox", () => {
+  type Reply = SendResult | Error;
+  /** An outbox whose host answers with `replies` in turn, and all that happened. */
+  function outboxWith(...replies: readonly Reply[]): {
+    outbox: Outbox;
+    log: string[];
+    settled: Promise<void>;
+  } {
+    const log: string[] = [];
+    const waiting = [...replies];
+    let settle: () => void = () => undefined;
+    const settled = new Promise<void>((resolve) => (settle = resolve));
+    let ids = 0;
+    const outbox = new Outbox(
+      ({ clientId, text }) => {
+        log.push(`send ${clientId} ${text}`);
+        const reply = waiting.shift() ?? new Error("Too many");
+        return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(reply);
       },
-      () => `id${sent.length}`,
+      () => `id${String(++ids)}`,
+      {
+        changed: () => {
+          if (waiting.length === 0 && outbox.texts.length === 0) settle();
+        },
+        taken: () => log.push("taken"),
+        refused: (texts, { type }) => log.push(`${type}: ${texts.join(", ")}`),
+      },
     );
-    const first = sender.send("a");
-    assert.equal(await sender.send("a"), undefined);
-    accept?.();
-    assert.deepEqual(await first, { type: "accepted" });
-    const next = sender.send("a");
-    accept?.();
-    await next;
-    assert.deepEqual(sent, ["id0", "id1"]);
+    return { outbox, log, settled };
+  }
+  const accepted = { type: "accepted" } as const;
+
+  it("sends one after another, each once", async () => {
+    const { outbox, log, settled } = outboxWith(accepted, { type: "queued" });
+    outbox.add("a");
+    outbox.add("b");
+    assert.deepEqual(outbox.texts, ["a", "b"]);
+    await settled;
+    assert.deepEqual(log, ["send id1 a", "taken", "send id2 b", "taken"]);
+  });
+
+  it("gives back what was refused, and what waited behind it", async () => {
+    const { outbox, log, settled } = outboxWith({ type: "rejected", error: failure });
+    outbox.add("a");
+    outbox.add("b");
+    await settled;
+    assert.deepEqual(log, ["send id1 a", "rejected: a, b"]);
   });
 
   it("repeats a message that got no answer under the same id", async () => {
-    const sent: string[] = [];
-    let isDown = true;
-    const sender = new Sender(
-      ({ clientId, text }) => {
-        sent.push(`${clientId} ${text}`);
-        return isDown ? Promise.reject(new Error("down")) : Promise.resolve({ type: "accepted" });
-      },
-      () => `id${sent.length}`,
-    );
-    await assert.rejects(sender.send("a"));
-    isDown = false;
-    await sender.send("a");
-    await sender.send("a");
-    assert.deepEqual(sent, ["id0 a", "id0 a", "id2 a"]);
+    const { outbox, log, settled } = outboxWith(new Error("down"), accepted, accepted);
+    outbox.add("a");
+    await new Promise(setImmediate);
+    outbox.add("a");
+    await new Promise(setImmediate);
+    outbox.add("a");
+    await settled;
+    assert.deepEqual(log, ["send id1 a", "failed: a", "send id1 a", "taken", "send id2 a", "taken"]);
   });
 });
 

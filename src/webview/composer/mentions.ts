@@ -1,0 +1,58 @@
+export interface MentionActions {
+  /** Attaches what was suggested; resolves to the ids of what came of it, none if nothing did. */
+  readonly attach: (suggestionId: string) => Promise<readonly string[]>;
+  readonly remove: (id: string) => void;
+}
+
+interface Mention {
+  readonly suggestionId: string;
+  readonly ids: readonly string[];
+  /** Is it out of the text, and its context with it? */
+  readonly isOut: boolean;
+}
+
+/**
+ * The `@` mentions that brought context along, by what stands for them in the text. One that is taken out of the text
+ * takes its context with it, and brings it back when it comes back, as with Undo. Context that was removed by its
+ * chip stays away.
+ */
+export class Mentions {
+  readonly #actions: MentionActions;
+  #mentions = new Map<string, Mention>();
+
+  constructor(actions: MentionActions) {
+    this.#actions = actions;
+  }
+
+  /** Attaches what `mark` stands for in the text; false if nothing came of it. */
+  async add(mark: string, suggestionId: string): Promise<boolean> {
+    const mentions = this.#mentions;
+    const ids = await this.#actions.attach(suggestionId);
+    if (ids.length > 0) mentions.set(mark, { suggestionId, ids, isOut: false });
+    return ids.length > 0;
+  }
+
+  /** To be called when the person has changed the text. */
+  update(text: string): void {
+    for (const [mark, mention] of this.#mentions) {
+      const isOut = !holds(text, mark);
+      if (isOut === mention.isOut) continue;
+      this.#mentions.set(mark, { ...mention, isOut });
+      if (isOut) mention.ids.forEach((id) => this.#actions.remove(id));
+      else void this.add(mark, mention.suggestionId);
+    }
+  }
+
+  /** The text is sent: what comes next has mentions of its own. */
+  clear(): void {
+    this.#mentions = new Map();
+  }
+}
+
+/** Does the mark stand in the text, and not only as the beginning of a longer word? */
+function holds(text: string, mark: string): boolean {
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    if (!/^[\p{L}\p{N}_]/u.test(text.slice(at + mark.length))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,80 @@
+import type { FitId, HostRequests, SendResult } from "../../protocol/chat.ts";
+
+type Send = (params: HostRequests["send"][0]) => Promise<SendResult>;
+
+/** Why messages did not go: what the host said, or what was thrown instead. */
+export type Refusal =
+  | Exclude<SendResult, { readonly type: "accepted" | "queued" }>
+  | { readonly type: "failed"; readonly error: unknown };
+
+export interface OutboxObserver {
+  /** Others than before are on their way. */
+  readonly changed: () => void;
+  readonly taken: () => void;
+  /** These come back, oldest first: the one that was refused, and those behind it. */
+  readonly refused: (texts: readonly string[], why: Refusal) => void;
+}
+
+interface Outgoing {
+  readonly text: string;
+  readonly fit: FitId | undefined;
+}
+
+/**
+ * Messages on their way to the host, one after another, each once. One that got no answer is repeated under the same
+ * id when it is sent again, so that the host can tell.
+ */
+export class Outbox {
+  readonly #send: Send;
+  readonly #newId: () => string;
+  readonly #observer: OutboxObserver;
+  readonly #messages: Outgoing[] = [];
+  #unsettled: HostRequests["send"][0] | undefined;
+  #isSending = false;
+
+  constructor(send: Send, newId: () => string, observer: OutboxObserver) {
+    this.#send = send;
+    this.#newId = newId;
+    this.#observer = observer;
+  }
+
+  /** What is on its way, oldest first. */
+  get texts(): readonly string[] {
+    return this.#messages.map(({ text }) => text);
+  }
+
+  add(text: string, fit?: FitId): void {
+    this.#messages.push({ text, fit });
+    this.#observer.changed();
+    if (!this.#isSending) void this.#sendAll();
+  }
+
+  async #sendAll(): Promise<void> {
+    this.#isSending = true;
+    for (let next = this.#messages[0]; next !== undefined; next = this.#messages[0]) {
+      const refusal = await this.#give(next);
+      const gone = this.#messages.splice(0, refusal === undefined ? 1 : this.#messages.length);
+      this.#observer.changed();
+      if (refusal === undefined) this.#observer.taken();
+      else
+        this.#observer.refused(
+          gone.map(({ text }) => text),
+          refusal,
+        );
+    }
+    this.#isSending = false;
+  }
+
+  async #give({ text, fit }: Outgoing): Promise<Refusal | undefined> {
+    const isSame = this.#unsettled?.text === text && this.#unsettled.fit === fit;
+    const clientId = isSame && this.#unsettled !== undefined ? this.#unsettled.clientId : this.#newId();
+    this.#unsettled = { clientId, text, ...(fit === undefined ? {} : { fit }) };
+    try {
+      const result = await this.#send(this.#unsettled);
+      this.#unsettled = undefined;
+      return result.type === "accepted" || result.type === "queued" ? undefined : result;
+    } catch (error) {
+      return { type: "failed", error };
+    }
+  }
+}
