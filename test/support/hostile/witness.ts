@@ -6,7 +6,7 @@ const elements = new Set([
   ..."BLOCKQUOTE TABLE THEAD TBODY TR TH TD".split(" "),
 ]);
 const attributes = new Set([
-  ..."class title role tabindex id hidden type disabled checked start viewBox d".split(" "),
+  ..."class title role dir tabindex id hidden type disabled checked start viewBox d".split(" "),
   ..."data-href data-path data-line data-action".split(" "),
   ..."aria-label aria-level aria-hidden aria-expanded aria-haspopup aria-controls aria-live aria-busy".split(
     " ",
