@@ -56,6 +56,19 @@ export class Git {
     this.#clock = clock;
   }
 
+  /** Why there are no repositories, and what helps. */
+  absence(): UserError {
+    return vscode.extensions.getExtension("vscode.git") === undefined
+      ? new UserError(
+          vscode.l10n.t("VS Code’s Git extension cannot be reached."),
+          vscode.l10n.t("It may be switched off, and in a browser it does not run beside Valar."),
+        )
+      : new UserError(
+          vscode.l10n.t("No Git repository is open."),
+          vscode.l10n.t("Open a folder that is one, and check that Git is installed and enabled."),
+        );
+  }
+
   async repositories(signal: AbortSignal): Promise<readonly GitRepository[]> {
     return (await abortable(this.#api(), signal))?.repositories ?? [];
   }

@@ -104,6 +104,19 @@ const rules: readonly Rule[] = [
     kind: "network",
     said: phrase("The connection broke off."),
   },
+  {
+    // Chromium, Firefox, Safari. They do not tell pages more, lest a page explores the network it is in.
+    pattern: /^ (Failed to fetch|NetworkError when attempting to fetch resource\.?|Load failed)$/,
+    kind: "network",
+    said: phrase(
+      "The connection failed, and the browser does not say why. Check the network and the base URL, and that the server takes requests from web pages (CORS).",
+    ),
+  },
+  {
+    pattern: /^ (network error|Error in input stream|The network connection was lost\.?)$/,
+    kind: "network",
+    said: phrase("The connection broke off."),
+  },
 ];
 
 const unknownRule = { kind: "network", said: phrase("The connection failed. Check the network.") } as const;

@@ -14,10 +14,7 @@ const untracked = 7;
 export async function changesContext(git: Git, maxBytes: number, signal: AbortSignal): Promise<TextContext> {
   const repositories = await git.repositories(signal);
   if (repositories.length === 0) {
-    throw new UserError(
-      vscode.l10n.t("No Git repository is open."),
-      vscode.l10n.t("Open a folder that is one, and check that Git is installed and enabled."),
-    );
+    throw git.absence();
   }
   const parts = await Promise.all(repositories.map((repository) => changesOf(repository, signal)));
   const changed = parts.filter(({ text }) => text !== "");

@@ -135,7 +135,8 @@ export class CommitMessageCommand {
       repositories.find(({ rootUri }) => active.startsWith(`${rootUri.toString()}/`));
     if (found !== undefined || repositories.length === 0) {
       if (found === undefined) {
-        void this.#deps.notify("info", vscode.l10n.t("There is no git repository open to commit to."));
+        const { message, hint } = this.#deps.git.absence();
+        void this.#deps.notify("info", `${message} ${hint}`);
       }
       return found;
     }

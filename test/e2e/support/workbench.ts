@@ -274,6 +274,11 @@ export class Workbench {
     });
   }
 
+  /** Opens the same in another tab, which shares the browser's profile with this one. */
+  async openTab(): Promise<Workbench> {
+    return Workbench.open(await this.page.context().newPage(), this.#place);
+  }
+
   /** Closes the window and its browser profile. */
   async close(): Promise<void> {
     await this.page.context().close();

@@ -60,6 +60,20 @@ describe("classifyNetworkError", () => {
     });
   }
 
+  it("says that a browser gives no reason, and what it may be", () => {
+    for (const said of [
+      "Failed to fetch",
+      "NetworkError when attempting to fetch resource.",
+      "Load failed",
+    ]) {
+      assert.match(classifyNetworkError(new TypeError(said), redact).error.message, /browser.*CORS/);
+    }
+    assert.doesNotMatch(classifyNetworkError(fetchFailed(coded("OTHER")), redact).error.message, /browser/);
+    for (const said of ["network error", "Error in input stream", "The network connection was lost."]) {
+      assert.match(classifyNetworkError(new TypeError(said), redact).error.message, /broke off/);
+    }
+  });
+
   it("keeps the reason for the log, without the token, however deep or circular the causes", () => {
     const inner = coded("", "header Bearer sk_secret is wrong");
     const outer = fetchFailed(inner);
