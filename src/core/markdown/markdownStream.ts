@@ -2,7 +2,7 @@ import type { Token } from "markdown-it";
 import { buildBlocks } from "./buildBlocks.ts";
 import { buildInlines } from "./buildInlines.ts";
 import { codeLines } from "./codeBlock.ts";
-import { completeInline } from "./completeInline.ts";
+import { GrowingInlines } from "./growingInlines.ts";
 import type { Block } from "./nodes.ts";
 import {
   containerBlock,
@@ -40,6 +40,7 @@ export class MarkdownStream {
   readonly #parser: Parser;
   readonly #intake = new TextIntake();
   readonly #references: References = {};
+  readonly #growing = new GrowingInlines((content) => this.#parser.inlines(content, this.#references));
   readonly #settled: Settled[] = [];
   #open: { readonly container: OpenContainer; readonly pieces: Piece[] } | undefined;
   #fence: OpenFence | undefined;
@@ -221,7 +222,7 @@ export class MarkdownStream {
     }
     return buildBlocks(
       tokens,
-      (content, last) => this.#inlines(last ? completeInline(content) : content),
+      (content, last) => (last ? this.#growing.show(content) : this.#inlines(content)),
       true,
     );
   }

@@ -9,6 +9,26 @@ const words = fc.constantFrom(
   ),
 );
 const inline = fc.array(words, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(" "));
+
+/** One leaf's content, long enough for parts of it to be finished long before its end. */
+export const longInline: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom("word", "two words", "end.", "*em*", "`code`", "src/a.ts:3") },
+      { weight: 1, arbitrary: words },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(
+          ..."`,``,*,**,_,__open,close__,open`,~~,~,[,[a,](/b),<a,x>,<a href='x'>,</a>,https://example.com/a,\">".split(
+            ",",
+          ),
+        ),
+      },
+    ),
+    { minLength: 40, maxLength: 160, size: "max" },
+  )
+  .chain((parts) => fc.constantFrom(" ", " ", "\n").map((space) => parts.join(space)));
+
 const marker = fc.constantFrom(
   ..."@@- @@* @@+ @@1. @@2) @@10. @@> @@>> @@# @@### @@    @@  @@   @@\t@@- [ ] @@- [x] @@| @@  - @@   1. @@-   ".split(
     "@@",
