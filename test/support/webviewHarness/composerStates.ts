@@ -164,7 +164,8 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
     act: async (panel) => {
       await panel.pasteImage(20);
       await panel.untilRequested("attachImage");
-      const context = [{ id: "i1", kind: "image" as const, label: "Pasted image 1", detail: "20 × 20" }];
+      const label = panel.translated("Pasted image {0}").replace("{0}", "1");
+      const context = [{ id: "i1", kind: "image" as const, label, detail: "20 × 20" }];
       await panel.emit({ type: "composer", composer: composer({ model: models[1] ?? model, context }) });
       await panel.page.locator(".thumbnail").waitFor();
     },

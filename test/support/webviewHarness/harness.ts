@@ -11,6 +11,7 @@ import { chromium, type Browser } from "playwright-core";
 import type { ChatSnapshot } from "../../../src/protocol/chat.ts";
 import { findChromium } from "../setUp/chromium.mjs";
 import { Panel, type Replies } from "./panel.ts";
+import { english, translatedAll, type Language } from "./languages.ts";
 import { strings } from "./strings.ts";
 import type { ThemeName } from "./themes.ts";
 import { snapshot } from "./views.ts";
@@ -32,6 +33,8 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Selector of what shows that the page is ready; by default that of the choice of the model. */
   readonly waitFor?: string;
+  /** Default: English. */
+  readonly language?: Language;
 }
 
 export class Harness {
@@ -65,10 +68,12 @@ export class Harness {
       reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
     });
     const page = await context.newPage();
+    const language = options.language ?? english;
     const unexpected: string[] = [];
     await context.route("**", async (route) => {
       const url = route.request().url();
-      const body = this.#files.get(url.replace(`${origin}/`, "")) ?? (url === `${origin}/` ? pageText() : "");
+      const body =
+        this.#files.get(url.replace(`${origin}/`, "")) ?? (url === `${origin}/` ? pageText(language) : "");
       if (body === "") {
         unexpected.push(url);
         await route.abort();
@@ -81,7 +86,13 @@ export class Harness {
         await route.fulfill({ body, contentType });
       }
     });
-    const panel = new Panel(page, unexpected, options.snapshot ?? snapshot(), options.replies ?? {});
+    const panel = new Panel(
+      page,
+      unexpected,
+      options.snapshot ?? snapshot(),
+      options.replies ?? {},
+      language,
+    );
     await panel.load(`${origin}/`, options);
     return panel;
   }
@@ -105,10 +116,12 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
   return new Map(result.outputFiles.map((file) => [path.basename(file.path), file.text]));
 }
 
-function pageText(): string {
-  const json = JSON.stringify(strings).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+function pageText(language: Language): string {
+  const json = JSON.stringify(translatedAll(strings, language))
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;");
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language.locale}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import type { ChatSnapshot, HostEvent, HostMethod, ToHost, ToWebview } from "../../../src/protocol/chat.ts";
+import type { Language } from "./languages.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 /** What the scripted host answers to a method; `undefined` without one. A thrown error is a failure. */
@@ -19,13 +20,23 @@ export class Panel {
   readonly unexpectedRequests: readonly string[];
   /** Uncaught errors, and what the console reported as errors. */
   readonly errors: string[] = [];
+  /** What the panel was answered and sent. */
+  readonly told: unknown[] = [];
   readonly #received: (ToHost & { type: "request" })[] = [];
   readonly #cancelled = new Set<number>();
   readonly #replies: Replies;
+  readonly #language: Language;
   #snapshot: ChatSnapshot;
   #seq: number;
 
-  constructor(page: Page, unexpectedRequests: readonly string[], snapshot: ChatSnapshot, replies: Replies) {
+  constructor(
+    page: Page,
+    unexpectedRequests: readonly string[],
+    snapshot: ChatSnapshot,
+    replies: Replies,
+    language: Language,
+  ) {
+    this.#language = language;
     this.page = page;
     this.unexpectedRequests = unexpectedRequests;
     this.#snapshot = snapshot;
@@ -71,13 +82,18 @@ export class Panel {
   }
 
   get box(): Locator {
-    return this.page.getByRole("textbox", { name: "Message" });
+    return this.page.getByRole("textbox", { name: this.translated("Message") });
   }
   get log(): Locator {
-    return this.page.getByRole("log", { name: "Conversation" });
+    return this.page.getByRole("log", { name: this.translated("Conversation") });
   }
+  /** A text of the host in the panel's language. */
+  translated(text: string): string {
+    return this.#language.translate(text);
+  }
+  /** `name` in English, whatever the language is. */
   button(name: string): Locator {
-    return this.page.getByRole("button", { name, exact: true });
+    return this.page.getByRole("button", { name: this.translated(name), exact: true });
   }
 
   /** Parameters of every request of this kind, in order. */
@@ -105,6 +121,7 @@ export class Panel {
   }
 
   async post(message: ToWebview): Promise<void> {
+    this.told.push(message);
     await this.page.evaluate((data) => window.dispatchEvent(new MessageEvent("message", { data })), message);
   }
 

@@ -1,10 +1,11 @@
 // Pictures of the panel's states, eight on a sheet:
-// node test/support/webviewHarness/shots.ts [folder] [part of a state's name] [looks, e.g. dark,zoomed]
+// node test/support/webviewHarness/shots.ts [folder] [part of a state's name] [looks, e.g. dark,zoomed] [german]
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { Harness } from "./harness.ts";
 import { states } from "./states.ts";
+import { german, translatedAll } from "./languages.ts";
 import type { ThemeName } from "./themes.ts";
 
 interface Look {
@@ -32,7 +33,7 @@ interface Shot {
   readonly png: Buffer;
 }
 
-const [folder = "out/panel", part = "", wanted] = process.argv.slice(2);
+const [folder = "out/panel", part = "", wanted, language] = process.argv.slice(2);
 const chosen = wanted?.split(",") ?? Object.keys(looks);
 mkdirSync(folder, { recursive: true });
 const harness = await Harness.launch();
@@ -40,7 +41,9 @@ try {
   const shots: Shot[] = [];
   for (const [name, state] of Object.entries(states)) {
     if (!name.includes(part)) continue;
-    const panel = await harness.open(state.options);
+    const panel = await harness.open(
+      language === "german" ? { ...translatedAll(state.options, german), language: german } : state.options,
+    );
     await state.act?.(panel);
     for (const look of chosen) {
       const {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { cutOff } from "../../support/webviewHarness/cutOff.ts";
 import { Harness } from "../../support/webviewHarness/harness.ts";
 import type { Panel } from "../../support/webviewHarness/panel.ts";
 import { states } from "../../support/webviewHarness/states.ts";
@@ -57,20 +58,4 @@ async function violations(panel: Panel, rules: readonly string[] | undefined): P
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary ?? ""}`).join("\n")}`,
   );
-}
-
-/** What reaches beyond the sides of the page, unless it can be scrolled to where it stands. */
-function cutOff(panel: Panel): Promise<string[]> {
-  return panel.page.evaluate(() => {
-    const scrolls = (node: Element | null): boolean =>
-      node !== null && (node.matches("pre, .tableBox") || scrolls(node.parentElement));
-    const shown = [...document.querySelectorAll("button, input, textarea, p, li, .chip, .bubble, .error")];
-    return shown
-      .filter((node) => {
-        const { left, right, width } = node.getBoundingClientRect();
-        return width > 0 && (left < -0.5 || right > innerWidth + 0.5) && !scrolls(node);
-      })
-      .filter((node) => node.closest(".screenReaderOnly") === null)
-      .map((node) => node.outerHTML.slice(0, 200));
-  });
 }
