@@ -330,6 +330,12 @@ export type HostEvent =
   /** The same message in other words or another place among its branches. */
   | { readonly type: "messageChanged"; readonly message: MessageView }
   | { readonly type: "messagesRemoved"; readonly ids: readonly string[] }
+  /** Another branch: `ids` go, `messages` come at the end, at once, so that nothing flickers and the focus has a place. */
+  | {
+      readonly type: "messagesReplaced";
+      readonly ids: readonly string[];
+      readonly messages: readonly MessageView[];
+    }
   | {
       readonly type: "delta";
       readonly messageId: string;

@@ -2,6 +2,7 @@ import { createParser } from "../core/markdown/parser.ts";
 import { DisposableStore, type Disposable } from "../core/util/disposable.ts";
 import type { ChatSnapshot, HostEvent, HostMethod, HostRequests, ToWebview } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
+import { Arrival } from "./arrival.ts";
 import { ComposerArea } from "./composer/composerArea.ts";
 import { Connection } from "./connection.ts";
 import { Deletions } from "./deletions.ts";
@@ -33,6 +34,7 @@ export class App implements Disposable {
   readonly #live = new LiveRegion();
   readonly #transcript: Transcript;
   readonly #composer: ComposerArea;
+  readonly #arrival: Arrival;
   readonly #follower: ScrollFollower;
   readonly #welcome: Welcome;
   readonly #tokenCard: HTMLElement;
@@ -49,6 +51,7 @@ export class App implements Disposable {
       snapshot: (snapshot) => {
         this.#takeSnapshot(snapshot);
         this.#notice.clear();
+        this.#arrival.check();
         this.#frame.request();
       },
       event: (event) => this.#heard(event),
@@ -84,6 +87,7 @@ export class App implements Disposable {
         editMessage: context.editMessage,
       }),
     );
+    this.#arrival = this.#store.add(new Arrival(() => this.#composer.focus()));
     this.#welcome = new Welcome(strings, (text) => this.#composer.suggest(text));
     this.#tokenCard = tokenCard(strings, {
       setToken: () => this.#ask("setToken", undefined),
@@ -142,7 +146,7 @@ export class App implements Disposable {
     if (event.type === "draft") this.#composer.setDraft(event.text);
     if (event.type === "notice") this.#composer.showError(event.error);
     if (event.type === "focusInput") this.#composer.focus();
-    if (event.type === "messageAdded" && event.message.kind === "user") this.#follower.jump();
+    if (endsWithQuestion(event)) this.#follower.jump();
     if (event.type === "account") this.#notice.clear();
     this.#frame.request();
   }
@@ -223,4 +227,10 @@ export class App implements Disposable {
   #ask<M extends HostMethod>(method: M, params: HostRequests[M][0]): void {
     this.#connection.request(method, params).catch((error: unknown) => this.#notice.failure(error));
   }
+}
+
+/** Has the person just asked something? */
+function endsWithQuestion(event: HostEvent): boolean {
+  if (event.type === "messageAdded") return event.message.kind === "user";
+  return event.type === "messagesReplaced" && event.messages.at(-1)?.kind === "user";
 }

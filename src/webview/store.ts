@@ -38,10 +38,10 @@ export function reduce(state: ChatState, event: HostEvent): ChatState {
       const at = state.messages.findIndex(({ id }) => id === event.message.id);
       return at < 0 ? state : { ...state, messages: state.messages.with(at, event.message) };
     }
-    case "messagesRemoved": {
-      const gone = new Set(event.ids);
-      return { ...state, messages: state.messages.filter(({ id }) => !gone.has(id)) };
-    }
+    case "messagesRemoved":
+      return { ...state, messages: without(state.messages, event.ids) };
+    case "messagesReplaced":
+      return { ...state, messages: [...without(state.messages, event.ids), ...event.messages] };
     case "delta":
       return updateAnswer(state, event.messageId, (answer) => ({
         ...answer,
@@ -80,6 +80,11 @@ export function isAnswering(state: ChatState): boolean {
 /** The last message of the person's own. */
 export function lastOwnMessage(state: ChatState): UserMessageView | undefined {
   return state.messages.findLast((message) => message.kind === "user");
+}
+
+function without(messages: readonly MessageView[], ids: readonly string[]): readonly MessageView[] {
+  const gone = new Set(ids);
+  return messages.filter(({ id }) => !gone.has(id));
 }
 
 function updateAnswer(state: ChatState, id: string, change: (answer: AnswerView) => AnswerView): ChatState {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { PreparedRequest, StreamChat } from "../../core/api/types.ts";
 import { branchPlaces } from "../../core/chat/branchPlaces.ts";
-import { type Answer, findAnswer, type Message } from "../../core/chat/conversation.ts";
+import { type Answer, findAnswer, type Message, shownMessages } from "../../core/chat/conversation.ts";
 import { foldRequest } from "../../core/chat/sentRequest.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type { AnswerPhase, HostEvent, MessageView } from "../../protocol/chat.ts";
@@ -64,7 +64,7 @@ export class Answering implements vscode.Disposable {
     await this.#ended;
   }
 
-  /** A new answer to the message `parentId`. */
+  /** A new answer to the message `parentId`, in place of what is shown after it. */
   begin(parentId: string, prepared: PreparedAnswer): void {
     const { request, model, completionWindow, json, branch } = prepared;
     const { sent, added } = foldRequest(request, this.#keeper.current.sentMessages);
@@ -85,9 +85,20 @@ export class Answering implements vscode.Disposable {
       sent,
       ...(json ? { json } : {}),
     };
+    const shown = shownMessages(this.#keeper.current);
+    const ids = shown
+      .slice(shown.findIndex((message) => message.id === parentId) + 1)
+      .map((message) => message.id);
     this.#keeper.change({ type: "sent", messages: added });
     this.#keeper.change({ type: "answerStarted", answer });
-    const announce = () => this.#observer.tell({ type: "messageAdded", message: this.view(answer) });
+    const announce = () => {
+      const message = this.view(answer);
+      this.#observer.tell(
+        ids.length > 0
+          ? { type: "messagesReplaced", ids, messages: [message] }
+          : { type: "messageAdded", message },
+      );
+    };
     this.#start(answer, request, branch, announce);
   }
 

@@ -266,7 +266,6 @@ export class LiveConversation implements vscode.Disposable {
         return prepared.choices;
       }
       this.#queue.resume();
-      this.#branches.change({ type: "branchChosen", leafId: question.id });
       this.#answering.begin(question.id, prepared);
     } catch (error) {
       this.#refuseAgain(old, toFailure(error), () => this.regenerate(old.id, options));

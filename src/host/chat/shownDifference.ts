@@ -16,7 +16,8 @@ export function shownDifference(
   const differs = now.findIndex((message, at) => message.id !== old[at]?.id);
   const shared = differs === -1 ? Math.min(now.length, old.length) : differs;
   const gone = old.slice(shared).map(({ id }) => id);
-  const events: HostEvent[] = gone.length > 0 ? [{ type: "messagesRemoved", ids: gone }] : [];
+  const come = now.slice(shared).map((message) => view(message));
+  const events: HostEvent[] = [];
   const placesBefore = branchPlaces(before);
   const placesNow = branchPlaces(after);
   for (const message of now.slice(0, shared)) {
@@ -24,8 +25,14 @@ export function shownDifference(
       events.push({ type: "messageChanged", message: view(message) });
     }
   }
-  for (const message of now.slice(shared)) {
-    events.push({ type: "messageAdded", message: view(message) });
+  if (gone.length > 0 && come.length > 0) {
+    events.push({ type: "messagesReplaced", ids: gone, messages: come });
+  } else if (gone.length > 0) {
+    events.push({ type: "messagesRemoved", ids: gone });
+  } else {
+    for (const message of come) {
+      events.push({ type: "messageAdded", message });
+    }
   }
   return events;
 }

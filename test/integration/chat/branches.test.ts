@@ -44,6 +44,8 @@ describe("the branches of a chat", () => {
         messages = [...messages, event.message];
       } else if (event.type === "messagesRemoved") {
         messages = messages.filter(({ id }) => !event.ids.includes(id));
+      } else if (event.type === "messagesReplaced") {
+        messages = [...messages.filter(({ id }) => !event.ids.includes(id)), ...event.messages];
       } else if (event.type === "messageChanged") {
         messages = messages.map((message) => (message.id === event.message.id ? event.message : message));
       } else if (event.type === "delta") {

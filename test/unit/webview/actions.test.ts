@@ -144,7 +144,7 @@ describe("what can be done with a message", function () {
     await panel.page.getByText("2 of 3").waitFor();
     await panel.button("Next Version").press("Enter");
     assert.deepEqual(panel.requests("switchBranch"), [{ messageId: "v1", index: 2 }]);
-    await panel.emit({ type: "snapshot", snapshot: snapshot({ messages: [own, version(2)] }) });
+    await panel.emit({ type: "messagesReplaced", ids: ["v1"], messages: [version(2)] });
     await panel.page.getByText("3 of 3").waitFor();
     assert.equal(await focusName(), "Next Version");
     await panel.page.keyboard.press("Enter");

@@ -208,8 +208,26 @@ describe("the panel", function () {
 
     it("takes the focus when the host asks", async () => {
       await open();
-      assert.notEqual(await focusName(), "Message");
+      await panel.button("Attach Context…").focus();
       await panel.emit({ type: "focusInput" });
+      assert.equal(await focusName(), "Message");
+    });
+
+    it("has the cursor as soon as the page has the focus, but not when something was clicked", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?")] }) });
+      assert.equal(await focusName(), "Message");
+      const comeBack = (): Promise<void> =>
+        panel.page.evaluate(() => void window.dispatchEvent(new FocusEvent("focus")));
+      await panel.box.blur();
+      await panel.page.locator(".bubble").hover();
+      await panel.page.mouse.down();
+      await comeBack();
+      assert.notEqual(await focusName(), "Message");
+      await panel.page.mouse.up();
+      await panel.page.evaluate(
+        () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+      );
+      await comeBack();
       assert.equal(await focusName(), "Message");
     });
   });
@@ -520,6 +538,7 @@ describe("the panel", function () {
         }),
       });
       const names: string[] = [];
+      await panel.page.locator(".scroller").focus();
       for (let i = 0; i < 18; i++) {
         await panel.page.keyboard.press("Tab");
         names.push(

@@ -29,6 +29,9 @@ describe("reduce", () => {
       1,
     );
     assert.deepEqual(reduce(added, { type: "messagesRemoved", ids: ["m", "x"] }).messages, []);
+    const other = question("Hello", { id: "n" });
+    const replaced = reduce(added, { type: "messagesReplaced", ids: ["m"], messages: [other] });
+    assert.deepEqual(replaced.messages, [other]);
   });
 
   it("appends text to the right channel and leaves other messages the same objects", () => {
