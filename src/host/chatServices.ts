@@ -73,7 +73,7 @@ export class ChatServices implements vscode.Disposable {
     );
     const actions: PanelActions = {
       ...parts,
-      showHistory: () => this.history.show(),
+      showHistory: () => this.history.showFromPanel(),
       showRequest: (conversation, answer) => requests.show(conversation, answer),
     };
     this.chats = this.#store.add(

@@ -88,7 +88,11 @@ export class App implements Disposable {
       }),
     );
     this.#arrival = this.#store.add(new Arrival(() => this.#composer.focus()));
-    this.#welcome = new Welcome(strings, (text) => this.#composer.suggest(text));
+    this.#welcome = new Welcome(
+      strings,
+      (text) => this.#composer.suggest(text),
+      () => this.#composer.focus(),
+    );
     this.#tokenCard = tokenCard(strings, {
       setToken: () => this.#ask("setToken", undefined),
       getKey: () => this.#ask("getKey", undefined),

@@ -1,6 +1,7 @@
 import type { SlashCommandView } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
 import { element, textButton } from "./dom.ts";
+import { keepFocus, nameAction } from "./keepFocus.ts";
 
 export interface TokenActions {
   readonly setToken: () => void;
@@ -14,13 +15,15 @@ const maxCommands = 6;
 export class Welcome {
   readonly element: HTMLElement;
   readonly #suggest: (text: string) => void;
+  readonly #focusBox: () => void;
   readonly #suggestions: readonly string[];
   readonly #hint: HTMLElement;
   readonly #commands = element("div", "suggestedCommands");
   #shown: readonly SlashCommandView[] = [];
 
-  constructor(strings: WebviewStrings, suggest: (text: string) => void) {
+  constructor(strings: WebviewStrings, suggest: (text: string) => void, focusBox: () => void) {
     this.#suggest = suggest;
+    this.#focusBox = focusBox;
     this.#suggestions = strings.suggestions;
     this.#hint = element("p", "commandsHint", strings.composer.startWithCommand);
     const suggestions = strings.suggestions.map((text) =>
@@ -46,9 +49,13 @@ export class Welcome {
     const buttons = offered.slice(0, maxCommands).map(({ name, description }) => {
       const button = textButton("suggestion command", name, () => this.#suggest(`${name} `));
       button.title = description;
-      return button;
+      return nameAction(button, name);
     });
-    this.#commands.replaceChildren(...buttons);
+    keepFocus(
+      this.#commands,
+      () => this.#commands.replaceChildren(...buttons),
+      () => this.#focusBox(),
+    );
   }
 }
 

@@ -176,4 +176,63 @@ describe("the panel by keyboard alone", () => {
     await press("Escape");
     await focus.is("Message");
   });
+
+  it("names, pins, opens and deletes a chat in the history, and brings it back", async () => {
+    const rows = page.locator(".quick-input-list .monaco-list-row");
+    const input = stage.window.inputBox();
+    const showHistory = async () => {
+      await focus.tabTo("Chat History");
+      await press("Enter");
+      await rows.first().waitFor();
+      await type("about app");
+    };
+    /** Goes from the field to the list and on to a button of its only row, and presses it. */
+    const pressOn = async (title: string, button: string) => {
+      await until(`${title} alone in the list`, async () => {
+        const texts = await rows.allInnerTexts();
+        return texts.length === 1 && texts[0]?.includes(title);
+      });
+      await until(`“${button}” of the row`, async () => {
+        await input.focus();
+        await press("Tab");
+        for (const key of ["Tab", "ArrowRight", "ArrowRight", "ArrowRight"]) {
+          await press(key);
+          const name = await page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+          if (name === button) return true;
+        }
+        return false;
+      });
+      await press("Enter");
+    };
+    await stage.window.resizeSideBar(450);
+    await ask("Say: about apples");
+    await focus.tabTo("New Chat");
+    await press("Enter");
+    await until("an empty chat", async () => (await panel.questions.count()) === 0);
+    await focus.is("Message");
+
+    await showHistory();
+    await pressOn("about apples", "Rename…");
+    await until("its name", async () => (await input.inputValue()) === "Say: about apples");
+    await press("Control+a");
+    await type("Fruit about apples");
+    await press("Enter");
+    await pressOn("Fruit", "Pin");
+    await rows.filter({ hasText: "Pinned" }).waitFor();
+    await input.focus();
+    await press("ArrowDown");
+    await press("Enter");
+    await panel.prose(panel.answers.first()).getByText("about apples").waitFor();
+    await focus.is("Message");
+
+    await showHistory();
+    await pressOn("Fruit", "Delete");
+    await until("an empty list", async () => (await rows.count()) === 0);
+    await press("Escape");
+    await until("an empty chat", async () => (await panel.questions.count()) === 0);
+    await focus.is("Message");
+    await stage.window.notification("“Fruit about apples” was deleted.").waitFor();
+    await stage.window.runCommand("Notifications: Accept Notification Primary Action");
+    await panel.prose(panel.answers.first()).getByText("about apples").waitFor();
+  });
 });

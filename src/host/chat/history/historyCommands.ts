@@ -45,6 +45,12 @@ export class HistoryCommands {
     }
   }
 
+  /** For one who was in the panel: VS Code itself does not give the focus back to it. */
+  async showFromPanel(): Promise<void> {
+    await this.show();
+    await this.#deps.focusChat();
+  }
+
   /** Of the conversation in the panel. */
   async export(): Promise<void> {
     const conversation = await this.#deps.current();
