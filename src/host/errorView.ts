@@ -48,6 +48,7 @@ export function errorView(failure: Failure, hasReplay = false): ErrorView {
     hint,
     requestId: failure.requestId === undefined ? undefined : visibleText(failure.requestId),
     actions: actions.map(errorAction),
+    ...(failure.kind === "overBudget" ? { isWarning: true } : {}),
   };
 }
 

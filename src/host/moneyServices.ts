@@ -95,5 +95,6 @@ function nearNotice(message: string): ErrorView {
     hint: vscode.l10n.t("When it is used up, Valar asks before it sends anything more."),
     requestId: undefined,
     actions: [errorAction("changeBudget")],
+    isWarning: true,
   };
 }

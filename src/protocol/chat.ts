@@ -100,6 +100,8 @@ export interface ErrorView {
   readonly hint: string;
   readonly requestId: string | undefined;
   readonly actions: readonly ErrorAction[];
+  /** True where nothing went wrong, and the person is only to know or to decide. */
+  readonly isWarning?: boolean;
 }
 
 /** Buttons that first change what was in the way, and then ask again. */

@@ -20,5 +20,5 @@ export function errorPart(
     );
     text.append(element("div", "buttons", ...buttons));
   }
-  return element("div", "error", icon("warning"), text);
+  return element("div", error.isWarning === true ? "error warning" : "error", icon("warning"), text);
 }

@@ -4,11 +4,9 @@ import type { WindowView } from "../../protocol/chat.ts";
 
 /** What a completion window costs. */
 export function priceText({ inputUsd, outputUsd }: WindowView): string {
-  return inputUsd === undefined || outputUsd === undefined
-    ? l10n.t("price unknown")
-    : l10n.t(
-        "{0} in, {1} out per million tokens",
-        dollars(inputUsd, env.language),
-        dollars(outputUsd, env.language),
-      );
+  if (inputUsd === undefined || outputUsd === undefined) {
+    return l10n.t("price unknown");
+  }
+  const price = (usd: number): string => dollars(usd, env.language);
+  return l10n.t("{0} in, {1} out per million tokens", price(inputUsd), price(outputUsd));
 }

@@ -82,8 +82,9 @@ export function spentParts(spent: Spent): readonly string[] {
   const count = (tokens: number): string => compactCount(tokens, vscode.env.language);
   return [
     unpriced === requests ? t("cost unknown") : spentText(spent),
+    t("{0} in", count(promptTokens)),
+    t("{0} out", count(completionTokens)),
     requests === 1 ? t("1 request") : t("{0} requests", requests),
-    t("{0} tokens in, {1} out", count(promptTokens), count(completionTokens)),
     ...(unpriced > 0 && unpriced < requests ? [t("{0} of unknown cost", unpriced)] : []),
   ];
 }

@@ -128,6 +128,37 @@ export const failureStates: Readonly<Record<string, PanelState>> = {
     "The first part of the answer was",
   ),
   rejected: rejected(error("temperature is 3, but may be from 0 to 2.", kept, ["openSettings", "retry"])),
+  overBudget: rejected({
+    ...error(
+      "Today’s budget is used up: $5.02 of $5.00.",
+      "Nothing was sent, and your message is kept. Send Anyway counts the budget anew from here.",
+      ["sendAnyway", "changeBudget"],
+    ),
+    isWarning: true,
+  }),
+  nearBudget: {
+    options: { snapshot: snapshot({ messages: [ask, answer("Because.")] }) },
+    act: (panel) =>
+      panel.emit({
+        type: "notice",
+        error: {
+          ...error(
+            "$4.10 of today’s budget of $5.00 are spent.",
+            "When it is used up, Valar asks before it sends anything more.",
+            ["changeBudget"],
+          ),
+          isWarning: true,
+        },
+      }),
+  },
+  windowRefused: failed(
+    error(
+      "The request was not accepted. The model gpt-oss-120b does not support the completion window standard. Supported completion windows: asap.",
+      kept,
+      ["useAsap", "openSettings", "retry"],
+      "req_400",
+    ),
+  ),
   busy: {
     options: { snapshot: snapshot({ messages: [ask, answer("Because.")] }) },
     act: (panel) =>
