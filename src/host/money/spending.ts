@@ -81,8 +81,9 @@ export class Spending implements RequestMeter {
     if (budgets.hasDay) {
       await this.refresh();
     }
+    const isFree = budgets.takeFree();
     const exceeded = this.budgets.find(({ status }) => status === "exceeded");
-    if (exceeded !== undefined && !budgets.takeFree()) {
+    if (exceeded !== undefined && !isFree) {
       throw new ApiError("overBudget", usedUpText(exceeded));
     }
   }

@@ -53,6 +53,16 @@ const bad: readonly (readonly [SettingId, unknown, message: string])[] = [
     "is 0, but must be a whole number of seconds from 1 to 86400. The default, 90, is used.",
   ],
   [
+    "valar.budget.session",
+    -1,
+    "is -1, but must be a number of US dollars of at least 0 or null. The default, none, is used.",
+  ],
+  [
+    "valar.budget.day",
+    "1",
+    'is "1", but must be a number of US dollars of at least 0 or null. The default, none, is used.',
+  ],
+  [
     "valar.timeouts.idle",
     "1 min",
     'is "1 min", but must be a whole number of seconds from 1 to 86400. The default, 60, is used.',
