@@ -1,5 +1,6 @@
 import type { CompletionWindow, ReasoningEffort } from "../core/api/types.ts";
 import type { ContextItem } from "../core/chat/conversation.ts";
+import type { ConversationCost } from "../core/chat/conversationCost.ts";
 
 /**
  * Every message between the extension host and the chat webview. The host owns all state; the webview is a
@@ -200,6 +201,8 @@ export interface MeterView {
   readonly limitTokens: number | undefined;
   /** USD, for the prompt alone; undefined when the price is unknown. */
   readonly minCostUsd: number | undefined;
+  /** What the conversation has cost so far; left out while nothing is known. */
+  readonly spent?: ConversationCost;
 }
 
 /** What may be left out of a request that does not fit. */

@@ -43,6 +43,7 @@ export interface ComposerStrings {
   readonly meter: string;
   readonly meterNoLimit: string;
   readonly meterCost: string;
+  readonly meterSpent: string;
   readonly meterNear: string;
   readonly meterOver: string;
   /** `{0}`: tokens, `{1}`: the limit. */

@@ -50,7 +50,10 @@ export class ChatSession implements vscode.Disposable {
     this.#composer = new Composer(
       deps,
       place,
-      () => (this.#live ? shownMessages(this.#live.current) : []),
+      {
+        branch: () => (this.#live ? shownMessages(this.#live.current) : []),
+        cost: () => this.#live?.cost,
+      },
       (composer) => this.#events.fire({ type: "composer", composer }),
     );
   }

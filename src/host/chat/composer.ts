@@ -1,4 +1,5 @@
 import type { ContextItem, Message } from "../../core/chat/conversation.ts";
+import type { ConversationCost } from "../../core/chat/conversationCost.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
 import type { ComposerView, MeterView } from "../../protocol/chat.ts";
@@ -19,11 +20,18 @@ export interface ComposerDeps {
   readonly clock: Clock;
 }
 
+/** What the box needs of the conversation that its place shows. */
+export interface ShownConversation {
+  /** The messages that the next request goes on from. */
+  readonly branch: () => readonly Message[];
+  readonly cost: () => ConversationCost | undefined;
+}
+
 /** The box of one place: draft, attached context and meter, kept on disk, told of when they change. */
 export class Composer implements Disposable {
   readonly #deps: ComposerDeps;
   readonly #place: PlaceId;
-  readonly #branch: () => readonly Message[];
+  readonly #shown: ShownConversation;
   readonly #tell: (composer: ComposerView) => void;
   readonly #store = new DisposableStore();
   #state = new ComposerState();
@@ -31,16 +39,15 @@ export class Composer implements Disposable {
   #meter: MeterView | undefined;
   #meterTimer: Disposable | undefined;
 
-  /** `branch` gives the messages that the next request goes on from. */
   constructor(
     deps: ComposerDeps,
     place: PlaceId,
-    branch: () => readonly Message[],
+    shown: ShownConversation,
     tell: (composer: ComposerView) => void,
   ) {
     this.#deps = deps;
     this.#place = place;
-    this.#branch = branch;
+    this.#shown = shown;
     this.#tell = tell;
     this.#store.add(deps.context.onDidChange(() => this.changed()));
     this.#store.add(deps.prompts.onDidChange(() => this.changed()));
@@ -86,7 +93,9 @@ export class Composer implements Disposable {
     this.#meterTimer?.dispose();
     this.#meterTimer = this.#deps.clock.setTimeout(() => {
       const context = withoutTwins([...this.#deps.context.ambientItems(), ...this.#state.context]);
-      const meter = this.#deps.budget.meter(this.#branch(), this.#state.draft, context);
+      const next = this.#deps.budget.meter(this.#shown.branch(), this.#state.draft, context);
+      const spent = this.#shown.cost();
+      const meter = spent ? { ...next, spent } : next;
       if (JSON.stringify(meter) !== JSON.stringify(this.#meter)) {
         this.#meter = meter;
         this.#tell(this.view);

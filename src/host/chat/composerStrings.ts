@@ -48,6 +48,7 @@ export function composerStrings(): ComposerStrings {
     meter: l10n.t("≈ {0} of {1} tokens"),
     meterNoLimit: l10n.t("≈ {0} tokens"),
     meterCost: l10n.t("at least {0}"),
+    meterSpent: l10n.t("this chat so far: {0}"),
     meterNear: l10n.t("nearly full"),
     meterOver: l10n.t("too long"),
     tooLong: l10n.t("This request would hold about {0} tokens; the limit is {1}."),

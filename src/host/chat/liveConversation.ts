@@ -12,6 +12,7 @@ import {
   type UserMessage,
 } from "../../core/chat/conversation.ts";
 import { branchPlaces } from "../../core/chat/branchPlaces.ts";
+import { type ConversationCost, conversationCost } from "../../core/chat/conversationCost.ts";
 import type {
   AnswerActionId,
   ChatSnapshot,
@@ -94,6 +95,11 @@ export class LiveConversation implements vscode.Disposable {
   /** Something is being sent or answered. */
   get isBusy(): boolean {
     return this.#sendingId !== undefined || this.isRunning;
+  }
+
+  /** What it has cost so far. */
+  get cost(): ConversationCost | undefined {
+    return conversationCost(this.current, this.#deps.costOf);
   }
 
   /** Writes what is not yet on disk, the running answer as far as it came. */

@@ -50,9 +50,9 @@ export class Meter {
   }
 }
 
-/** The meter in words, e.g. “≈ 12.3k of 128k tokens · at least $0.0041”. */
+/** The meter in words, e.g. “≈ 12.3k of 128k tokens · at least $0.0041 · this chat so far: $0.12”. */
 export function meterText(
-  { promptTokens, limitTokens, minCostUsd }: MeterView,
+  { promptTokens, limitTokens, minCostUsd, spent }: MeterView,
   strings: ComposerStrings,
   locale: string,
 ): string {
@@ -66,6 +66,10 @@ export function meterText(
     parts.push(strings.meterNear);
   }
   if (minCostUsd !== undefined) parts.push(fill(strings.meterCost, dollars(minCostUsd, locale)));
+  if (spent !== undefined) {
+    const usd = dollars(spent.usd, locale);
+    parts.push(fill(strings.meterSpent, spent.isAtLeast ? fill(strings.meterCost, usd) : usd));
+  }
   return parts.join(" · ");
 }
 

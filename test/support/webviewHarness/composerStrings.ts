@@ -46,6 +46,7 @@ export const composerStrings: ComposerStrings = {
   meter: "≈ {0} of {1} tokens",
   meterNoLimit: "≈ {0} tokens",
   meterCost: "at least {0}",
+  meterSpent: "this chat so far: {0}",
   meterNear: "nearly full",
   meterOver: "too long",
   tooLong: "This request would hold about {0} tokens; the limit is {1}.",

@@ -449,6 +449,9 @@ describe("the box and what opens from it", function () {
         composer: composer({ meter: { promptTokens: 103_000, limitTokens: 128_000, minCostUsd: undefined } }),
       });
       await panel.page.getByRole("img", { name: "≈ 103k of 128k tokens · nearly full" }).waitFor();
+      const spent = { usd: 0.125, isAtLeast: true };
+      await panel.emit({ type: "composer", composer: composer({ meter: { ...meter, spent } }) });
+      await panel.page.getByRole("img", { name: `${text} · this chat so far: at least $0.125` }).waitFor();
       const over = { promptTokens: 1_500_000, limitTokens: 1_000_000, minCostUsd: undefined };
       await panel.emit({ type: "composer", composer: composer({ meter: over }) });
       await panel.page.getByRole("img", { name: "≈ 1.5M of 1M tokens · too long" }).waitFor();
