@@ -55,6 +55,7 @@ export interface WebviewStrings {
   readonly truncated: string;
   readonly refused: string;
   readonly emptyAnswer: string;
+  readonly invalidJson: string;
   readonly emptyTitle: string;
   readonly emptyHint: string;
   /** Suggestions for an empty conversation, put into the box on click. */

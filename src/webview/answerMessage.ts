@@ -1,4 +1,5 @@
 import { assertNever } from "../core/util/assertNever.ts";
+import { prettyJson } from "../core/util/prettyJson.ts";
 import type { AnswerState, AnswerView, BranchView } from "../protocol/chat.ts";
 import { answerFooter } from "./answerFooter.ts";
 import { element } from "./dom.ts";
@@ -53,7 +54,7 @@ export class AnswerMessage {
       isRunning: isRunning && answer.content === "" && answer.refusal === "",
       durationMs: answer.figures?.reasoningMs,
     });
-    this.#content.show(answer.isJson === true ? asJsonBlock(answer.content) : answer.content, !isRunning);
+    this.#content.show(answer.isJson === true ? jsonBlock(answer) : answer.content, !isRunning);
     this.#refusal.element.hidden = answer.refusal === "";
     this.#refusal.show(answer.refusal, !isRunning);
     this.#phase.update(answer.state.type === "running" ? answer.state.phase : undefined);
@@ -95,7 +96,10 @@ export class AnswerMessage {
       case "complete":
         if (state.truncated) return strings.truncated;
         if (answer.refusal !== "") return strings.refused;
-        return answer.content.trim() === "" ? strings.emptyAnswer : undefined;
+        if (answer.content.trim() === "") return strings.emptyAnswer;
+        return answer.isJson === true && prettyJson(answer.content) === undefined
+          ? strings.invalidJson
+          : undefined;
       case "running":
       case "failed":
         return undefined;
@@ -116,9 +120,14 @@ export class AnswerMessage {
   }
 }
 
-/** JSON as one code block. It stays open: what the model wrote must not be able to end it. */
-function asJsonBlock(content: string): string {
-  return content === "" ? "" : `${"`".repeat(16)}json\n${content}`;
+/**
+ * JSON as one code block, as it comes while it comes, and indented in the end. The block stays open: what the model
+ * wrote must not be able to end it.
+ */
+function jsonBlock({ content, state }: AnswerView): string {
+  if (content === "") return "";
+  const pretty = state.type === "running" ? undefined : prettyJson(content);
+  return `${"`".repeat(16)}json\n${pretty ?? content}`;
 }
 
 function endText(state: AnswerState): string | undefined {

@@ -42,6 +42,7 @@ const rows: readonly (readonly [SettingId, unknown, Body])[] = [
 const others: readonly SettingId[] = [
   ...(["valar.baseUrl", "valar.instructions", "valar.prices", "valar.models"] as const),
   ...(["valar.context.activeEditor", "valar.context.rules", "valar.context.maxFileKilobytes"] as const),
+  ...(["valar.budget.session", "valar.budget.day"] as const),
   ...(["valar.context.maxTokens", "valar.prompts", "valar.codeLens"] as const),
   ...(["valar.timeouts.headers", "valar.timeouts.idle", "valar.timeouts.total"] as const),
 ];
@@ -281,6 +282,22 @@ describe("settings", () => {
     await panel.answers.last().locator(".figure-model", { hasText: "GLM-5.1" }).waitFor();
     await panel.box.fill("");
   });
+
+  for (const [id, whose] of [
+    ["valar.budget.session", "This window’s"],
+    ["valar.budget.day", "Today’s"],
+  ] as const) {
+    it(`${id} stops requests before they are sent`, async () => {
+      await withSetting(id, 0, async () => {
+        const before = stage.simulator.requests.length;
+        await panel.ask("Say: too dear");
+        await panel.frame.locator(".errorMessage", { hasText: `${whose} budget is used up` }).waitFor();
+        assert.equal(stage.simulator.requests.length, before);
+        assert.equal(await panel.box.inputValue(), "Say: too dear");
+      });
+      assert.match(await panel.answerTo("Say: at any price"), /at any price/);
+    });
+  }
 
   for (const [id, action] of [
     ["valar.timeouts.headers", { type: "stall" }],

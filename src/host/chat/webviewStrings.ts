@@ -50,6 +50,7 @@ export function webviewStrings(): WebviewStrings {
     truncated: l10n.t("The answer stopped at the token limit and may be incomplete."),
     refused: l10n.t("Valar declined to answer."),
     emptyAnswer: l10n.t("The answer was empty."),
+    invalidJson: l10n.t("JSON was asked for, but the answer is not valid JSON. It is shown as it came."),
     emptyTitle: l10n.t("Ask Valar"),
     emptyHint: l10n.t("Select code in the editor and choose Explain or Refactor, or ask here."),
     suggestions: [

@@ -48,6 +48,7 @@ export const strings: WebviewStrings = {
   truncated: "The answer stopped at the token limit and may be incomplete.",
   refused: "Valar declined to answer.",
   emptyAnswer: "The answer was empty.",
+  invalidJson: "JSON was asked for, but the answer is not valid JSON. It is shown as it came.",
   emptyTitle: "Ask Valar",
   emptyHint: "Select code in the editor and choose Explain or Refactor, or ask here.",
   suggestions: [

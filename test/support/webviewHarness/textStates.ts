@@ -1,7 +1,7 @@
-import type { ContextView } from "../../../src/protocol/chat.ts";
+import type { AnswerView, ContextView } from "../../../src/protocol/chat.ts";
 import { ambient } from "./composerViews.ts";
 import type { PanelState } from "./panelState.ts";
-import { answer, composer, question, snapshot } from "./views.ts";
+import { answer, composer, question, running, snapshot } from "./views.ts";
 
 const longWord = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2);
 const address = `https://example.com/${"a-path-without-end/".repeat(8)}`;
@@ -44,6 +44,11 @@ const chinese = `可以把循环换成 \`reduce\`,结果不变。四舍五入是
 日本語の文章も、途中で改行されるべきです。長い長い長い長い長い長い長い文でもはみ出しません。`;
 
 /** Texts that try the layout. */
+function jsonState(content: string, changes: Partial<AnswerView> = {}): PanelState {
+  const end = answer(content, { isJson: true, ...changes });
+  return { options: { snapshot: snapshot({ messages: [question("Give the files as JSON."), end] }) } };
+}
+
 export const textStates: Readonly<Record<string, PanelState>> = {
   longWords: {
     options: {
@@ -92,16 +97,9 @@ export const textStates: Readonly<Record<string, PanelState>> = {
       }),
     },
   },
-  jsonAnswer: {
-    options: {
-      snapshot: snapshot({
-        messages: [
-          question("Give the files as JSON."),
-          answer('{\n  "files": ["src/cart.ts", "src/orders.ts"],\n  "total": 2\n}', { isJson: true }),
-        ],
-      }),
-    },
-  },
+  jsonAnswer: jsonState('{"files":["src/cart.ts","src/orders.ts"],"total":2}'),
+  jsonStreaming: jsonState('{"files":["src/cart.ts","src/or', running),
+  jsonInvalid: jsonState('Sure! {"files":["src/cart.ts"]}'),
   conversation: {
     options: {
       snapshot: snapshot({
