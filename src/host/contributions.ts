@@ -52,6 +52,12 @@ export const viewIds = {
 /** The name by which other extensions ask VS Code for Valar's models. */
 export const modelVendor = "valar";
 
+/** Of `@valar` in VS Code's own chat. */
+export const participantId = "valar.participant";
+
+/** Tools for every model that VS Code's chat uses. */
+export const toolNames = { ask: "valar_ask" } as const;
+
 /** Keys of `when` clauses that the extension sets, with the type of their value. */
 export interface ContextKeys {
   "valar.signedIn": boolean;

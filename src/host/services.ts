@@ -4,9 +4,7 @@ import { ApiClient } from "../core/api/client.ts";
 import { ApiError } from "../core/api/errors.ts";
 import { fingerprintOf } from "../core/api/fingerprint.ts";
 import type { RequestMeter } from "../core/api/meter.ts";
-import { modelInfo } from "../core/api/models.ts";
 import type { Access, ChatMessage, ChatParameters, PreparedRequest } from "../core/api/types.ts";
-import { estimateTokens } from "../core/chat/tokenEstimate.ts";
 import { isSecretPath } from "../core/context/secrets.ts";
 import { createSystemClock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
@@ -27,19 +25,19 @@ import { askModal } from "./context/consent.ts";
 import { ContextService } from "./context/contextService.ts";
 import { suggestionId } from "./context/suggestionId.ts";
 import { setContextKey } from "./contextKeys.ts";
-import { modelVendor, type SettingId } from "./contributions.ts";
+import type { SettingId } from "./contributions.ts";
 import { EditService } from "./edit/editService.ts";
 import { FunctionLens } from "./edit/functionLens.ts";
 import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
 import { Git } from "./git.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
-import { LanguageModels } from "./lm/languageModels.ts";
 import { Log } from "./log.ts";
 import { SettingModelChoices } from "./models/settingModelChoices.ts";
 import { ModelBudget } from "./models/modelBudget.ts";
 import { MoneyServices } from "./moneyServices.ts";
 import { notify } from "./notify.ts";
+import { registerOwnPlaces } from "./ownPlaces.ts";
 import { PromptLibrary } from "./prompts/promptLibrary.ts";
 import { WorkspacePrompts } from "./prompts/workspacePrompts.ts";
 import { rangeContext } from "./rangeContext.ts";
@@ -121,6 +119,12 @@ export class Services implements vscode.Disposable {
         log,
       }),
     );
+    const prompts = store.add(makePrompts(store, settings, attachments, log));
+    const budget = new ModelBudget({
+      settings,
+      memory: context.globalState,
+      onForgotten: (error) => log.error("What was learnt of token counts could not be kept", error),
+    });
     this.#chat = store.add(
       new ChatServices({
         ...parts,
@@ -128,12 +132,8 @@ export class Services implements vscode.Disposable {
         files: openFiles(historyFolder(context)),
         account: () => accountView(tokens),
         context: attachments,
-        prompts: store.add(makePrompts(store, settings, attachments, log)),
-        budget: new ModelBudget({
-          settings,
-          memory: context.globalState,
-          onForgotten: (error) => log.error("What was learnt of token counts could not be kept", error),
-        }),
+        prompts,
+        budget,
         models,
         clock,
         setToken: () => token.setToken(),
@@ -187,7 +187,16 @@ export class Services implements vscode.Disposable {
       "valar.showLog": () => log.show(),
     };
     store.add(registerCommands(table, log));
-    store.add(vscode.lm.registerLanguageModelChatProvider(modelVendor, makeLanguageModels(parts)));
+    store.add(
+      registerOwnPlaces({
+        ...parts,
+        extensionUri: context.extensionUri,
+        context: attachments,
+        prompts,
+        budget,
+        clock,
+      }),
+    );
     followChanges(store, chats, parts);
   }
 
@@ -257,20 +266,6 @@ function makeClient(
 
 function historyFolder(context: vscode.ExtensionContext): vscode.Uri {
   return vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "conversations");
-}
-
-function makeLanguageModels({ settings, tokens, client, prepareChat, token }: Parts): LanguageModels {
-  return new LanguageModels({
-    isSignedIn: async () => (await tokens.get()) !== undefined,
-    signIn: () => token.setToken(),
-    listModels: (signal) => client.listModels(signal),
-    modelInfo: (id) => modelInfo(id, settings.models),
-    parameters: () => settings.chatParameters(),
-    prepareChat,
-    streamChat: (request, signal) => client.streamChat(request, signal),
-    countTokens: (_model, text) => estimateTokens(text),
-    onDidChange: tokens.onDidChange,
-  });
 }
 
 function makeCommitMessage({ settings, client, prepareChat, errors }: Parts): CommitMessageCommand {

@@ -8,6 +8,7 @@ import type { ActiveEditor } from "./activeEditor.ts";
 import { changesContext } from "./changesContext.ts";
 import { pathConcerns, textConcerns } from "./concerns.ts";
 import type { Consent } from "./consent.ts";
+import { limited } from "./cutNote.ts";
 import { folderContext } from "./folderContext.ts";
 import { isImagePath, readImage } from "./imageContext.ts";
 import { problemsContext } from "./problemsContext.ts";
@@ -67,6 +68,26 @@ export class ContextReader {
     const isImage = isImagePath(uri.path) && openDocument(uri) === undefined;
     const item = isImage ? await readImage(uri) : await fileContext(uri, this.#deps.maxBytes());
     return this.#unlessDeclined(item, uri, signal);
+  }
+
+  /** Whole lines of a file, open or not. */
+  async range(uri: vscode.Uri, range: vscode.Range, signal: AbortSignal): Promise<ContextItem | undefined> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const item = selectedContext(document, document.validateRange(range), this.#deps.maxBytes());
+    return this.#unlessDeclined(item, uri, signal);
+  }
+
+  /** A text that is no file's, under the name it goes by. */
+  text(name: string, text: string, signal: AbortSignal): Promise<ContextItem | undefined> {
+    const kept = limited(text, this.#deps.maxBytes());
+    const item: ContextItem = {
+      kind: "selection",
+      id: crypto.randomUUID(),
+      path: name,
+      languageId: "",
+      ...kept,
+    };
+    return this.#unlessDeclined(item, undefined, signal);
   }
 
   /** Its files are checked one by one: what may be secret is left out of it. */

@@ -73,6 +73,19 @@ export class ContextService implements vscode.Disposable {
     return this.#readAll(uris, (text) => this.#reader.fileOrFolder(droppedUri(text), signal));
   }
 
+  /** Each of the following is undefined when the person was asked and said no. They throw `UserError`. */
+  async file(uri: vscode.Uri, signal: AbortSignal): Promise<ContextItem | undefined> {
+    return this.#reader.fileOrFolder(droppedUri(uri.toString()), signal);
+  }
+
+  range(uri: vscode.Uri, range: vscode.Range, signal: AbortSignal): Promise<ContextItem | undefined> {
+    return this.#reader.range(uri, range, signal);
+  }
+
+  text(name: string, text: string, signal: AbortSignal): Promise<ContextItem | undefined> {
+    return this.#reader.text(name, text, signal);
+  }
+
   /** Undefined when the dialog was closed. Throws `UserError`. */
   async pick(signal: AbortSignal): Promise<readonly ContextItem[] | undefined> {
     const uris = await vscode.window.showOpenDialog({

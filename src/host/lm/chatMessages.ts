@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ChatMessage, ContentPart, ToolCall } from "../../core/api/types.ts";
+import { toBase64 } from "./base64.ts";
 
 /**
  * The messages of a request through VS Code's language model API, as Valar's API takes them: tool results become
@@ -62,6 +63,10 @@ export function plainText(parts: readonly unknown[]): string {
     .join("");
 }
 
+export function imageCount(parts: readonly unknown[]): number {
+  return parts.filter(isImage).length;
+}
+
 /** Newer versions of VS Code have a class for binary parts that the oldest supported one does not know. */
 interface DataPart {
   readonly mimeType: string;
@@ -89,12 +94,5 @@ function dataText(part: unknown): string {
 }
 
 function dataUri({ mimeType, data }: DataPart): string {
-  // In pieces: an image has more bytes than a call can have arguments.
-  const pieces: string[] = [];
-  for (let at = 0; at < data.length; at += pieceBytes) {
-    pieces.push(String.fromCharCode(...data.subarray(at, at + pieceBytes)));
-  }
-  return `data:${mimeType};base64,${btoa(pieces.join(""))}`;
+  return `data:${mimeType};base64,${toBase64(data)}`;
 }
-
-const pieceBytes = 0x8000;

@@ -10,10 +10,11 @@ import type {
   ToolChoice,
   ToolDefinition,
 } from "../../core/api/types.ts";
+import { imageTokens } from "../../core/chat/tokenEstimate.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 import { isRecord, parseJson } from "../../core/util/record.ts";
 import { toAbortSignal } from "../cancellation.ts";
-import { chatMessages, plainText } from "./chatMessages.ts";
+import { chatMessages, imageCount, plainText } from "./chatMessages.ts";
 import { languageModelError } from "./languageModelError.ts";
 
 export interface LanguageModelsDeps {
@@ -23,15 +24,21 @@ export interface LanguageModelsDeps {
   /** Throws `ApiError`. */
   readonly listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>;
   readonly modelInfo: (id: string) => ModelInfo;
+  /** What a request costs, in words; undefined where the model lacks the window that is set. */
+  readonly price: (id: string) => string | undefined;
   /** The parameters the settings ask for, without the messages. */
   readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
   readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
   readonly streamChat: StreamChat;
   /** An estimate, in tokens. */
   readonly countTokens: (model: string, text: string) => number;
+  /** Offers the person what helps, where that is theirs to do: the caller sees the failure's text alone. */
+  readonly report: (error: unknown) => void;
   readonly onDidChange: vscode.Event<void>;
 }
 
+/** Role and separators of one message. */
+const messageTokens = 4;
 /** Used where a model's own limits are not known: tokens. */
 const usualContextTokens = 128_000;
 const usualOutputTokens = 16_000;
@@ -47,9 +54,12 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
   }
 
   async provideLanguageModelChatInformation(
-    { silent }: vscode.PrepareLanguageModelChatModelOptions,
+    { silent, configuration }: AskedModels,
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelChatInformation[]> {
+    if (configuration !== undefined) {
+      return this.#entry();
+    }
     if (!silent && !(await this.#deps.isSignedIn())) {
       await this.#deps.signIn();
     }
@@ -57,7 +67,18 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
       return [];
     }
     const models = await this.#deps.listModels(toAbortSignal(token));
-    return models.map(({ id }) => information(this.#deps.modelInfo(id)));
+    return models.map(({ id }) => information(this.#deps.modelInfo(id), this.#deps.price(id)));
+  }
+
+  /**
+   * For the entry that “Add Models…” makes, which lets VS Code's chat work without an account of its own. The models
+   * are listed without it too, so that other extensions find them: here they would be there twice.
+   */
+  async #entry(): Promise<[]> {
+    if (!(await this.#deps.isSignedIn())) {
+      throw new Error(vscode.l10n.t("No API token is set. Run “Valar: Set API Token”."));
+    }
+    return [];
   }
 
   async provideLanguageModelChatResponse(
@@ -90,6 +111,7 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
         }
       }
     } catch (error) {
+      this.#deps.report(error);
       throw languageModelError(error);
     }
   }
@@ -98,8 +120,9 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
     model: vscode.LanguageModelChatInformation,
     text: string | vscode.LanguageModelChatRequestMessage,
   ): Promise<number> {
-    const counted = typeof text === "string" ? text : plainText(text.content);
-    return Promise.resolve(this.#deps.countTokens(model.id, counted));
+    if (typeof text === "string") return Promise.resolve(this.#deps.countTokens(model.id, text));
+    const words = this.#deps.countTokens(model.id, plainText(text.content));
+    return Promise.resolve(words + messageTokens + imageTokens * imageCount(text.content));
   }
 
   #parameters(
@@ -120,7 +143,17 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
   }
 }
 
-function information(info: ModelInfo): vscode.LanguageModelChatInformation {
+/** Newer versions of VS Code ask once more for each entry that the person has made for Valar. */
+interface AskedModels extends vscode.PrepareLanguageModelChatModelOptions {
+  readonly configuration?: unknown;
+}
+
+/** Newer versions of VS Code show a model's price where it is chosen. */
+interface PricedInformation extends vscode.LanguageModelChatInformation {
+  readonly pricing?: string;
+}
+
+function information(info: ModelInfo, price: string | undefined): PricedInformation {
   const contextTokens = info.contextTokens ?? usualContextTokens;
   const maxOutputTokens = Math.min(usualOutputTokens, Math.floor(contextTokens / 4));
   return {
@@ -133,6 +166,7 @@ function information(info: ModelInfo): vscode.LanguageModelChatInformation {
     maxInputTokens: contextTokens - maxOutputTokens,
     maxOutputTokens,
     capabilities: { imageInput: info.imageInput === true, toolCalling: true },
+    ...(price === undefined ? {} : { pricing: price }),
   };
 }
 

@@ -97,6 +97,11 @@ export class ModelBudget implements ContextBudget {
       .then(undefined, (error: unknown) => this.#parts.onForgotten(error));
   }
 
+  /** What a text is likely to take, going by what the model's requests took so far. Tokens. */
+  countTokens(model: string, text: string): number {
+    return Math.ceil(estimateTokens(text) * calibrationRatio(this.#calibrations, model));
+  }
+
   /** The server found a request of `branch` too large, whatever is known of the model: less is offered next. */
   refused(model: string, branch: readonly Message[]): void {
     const size = (this.#fixed() + this.#sizes.branch(branch)) * calibrationRatio(this.#calibrations, model);

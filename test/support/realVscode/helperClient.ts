@@ -52,6 +52,11 @@ export interface ModelReply {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+export interface ToolReply {
+  readonly text: string;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
 interface HelperRequests {
   ping: [Record<string, never>, { pid: number; vscode: string }];
   execute: [{ command: string; args: readonly unknown[] }, unknown];
@@ -63,6 +68,7 @@ interface HelperRequests {
   languageModels: [{ vendor: string }, readonly SeenModel[]];
   askModel: [ModelQuestion, ModelReply];
   countTokens: [{ model: string; text: string }, number];
+  invokeTool: [{ name: string; input: object }, ToolReply];
   isActive: [{ extension: string }, boolean];
 }
 

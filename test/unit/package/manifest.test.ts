@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import manifest from "../../../package.json" with { type: "json" };
 import nls from "../../../package.nls.json" with { type: "json" };
+import { builtInNames } from "../../../src/core/chat/slashCommands.ts";
 import {
   commandIds,
   modelVendor,
+  participantId,
   settingDefaults,
+  toolNames,
   viewIds,
   type ContextKeys,
 } from "../../../src/host/contributions.ts";
@@ -139,6 +142,22 @@ describe("package.json", () => {
     assert.deepEqual(
       contributes.languageModelChatProviders.map(({ vendor }) => vendor),
       [modelVendor],
+    );
+    assert.deepEqual(
+      contributes.chatParticipants.map(({ id, name }) => [id, name]),
+      [[participantId, "valar"]],
+    );
+    assert.deepEqual(
+      contributes.languageModelTools.map(({ name }) => name),
+      Object.values(toolNames),
+    );
+  });
+
+  it("gives the participant the slash commands that the chat has", () => {
+    const [participant] = contributes.chatParticipants;
+    assert.deepEqual(
+      participant?.commands.map(({ name }) => name),
+      builtInNames,
     );
   });
 

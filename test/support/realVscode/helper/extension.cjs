@@ -66,6 +66,14 @@ const answers = {
     const [model] = await vscode.lm.selectChatModels({ vendor: "valar", id });
     return model.countTokens(text);
   },
+  invokeTool: async ({ name, input }) => {
+    try {
+      const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+      return { text: content.map(({ value }) => value).join(""), error: null };
+    } catch (error) {
+      return { text: "", error: { code: error?.name ?? "", message: String(error?.message) } };
+    }
+  },
   isActive: async ({ extension }) => vscode.extensions.getExtension(extension)?.isActive ?? false,
 };
 
