@@ -96,5 +96,5 @@ const shownFields: ReadonlySet<string> = new Set([
   ...["title", "shortTitle", "category", "label", "displayName", "fullName", "contextualTitle", "contents"],
   ...["markdownDescription", "markdownEnumDescriptions", "enumItemLabels", "enumDescriptions"],
   ...["patternErrorMessage", "deprecationMessage", "markdownDeprecationMessage", "sampleRequest"],
-  ...["userDescription", "modelDescription"],
+  "userDescription",
 ]);

@@ -1,0 +1,90 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { errors, type Locator, type Page } from "playwright-core";
+import { until } from "../../support/realVscode/until.ts";
+import type { Workbench } from "./workbench.ts";
+
+/**
+ * What “Add Models… → Valar” in VS Code's list of language models writes into the profile: with an entry of one's own
+ * VS Code's chat works signed out.
+ */
+export async function addModelsEntry(userDataFolder: string): Promise<void> {
+  const file = path.join(userDataFolder, "User/chatLanguageModels.json");
+  await writeFile(file, JSON.stringify([{ name: "Valar", vendor: "valar" }]));
+}
+
+/** VS Code's own chat view, as a person uses it. */
+export class VscodeChat {
+  readonly #window: Workbench;
+
+  constructor(window: Workbench) {
+    this.#window = window;
+  }
+
+  get #page(): Page {
+    return this.#window.page;
+  }
+
+  /** An empty chat. */
+  async open(): Promise<void> {
+    await this.#window.execute("workbench.action.chat.open");
+    await this.#window.execute("workbench.action.chat.newChat");
+    await this.#input.waitFor();
+  }
+
+  async pickModel(name: string): Promise<void> {
+    const picked = this.#page.locator(".interactive-session .model-picker-name");
+    const rows = this.#page.locator(".action-widget .monaco-list-row");
+    await until(`the model ${name} to be picked`, async () => {
+      if ((await picked.first().innerText()).includes(name)) return true;
+      await patiently(() => picked.first().click({ timeout: 2000 }));
+      const others = rows.filter({ hasText: "Other Models" });
+      if (!(await rows.filter({ hasText: name }).first().isVisible())) {
+        await patiently(() => others.first().click({ timeout: 2000 }));
+      }
+      await patiently(() => rows.filter({ hasText: name }).first().click({ timeout: 2000 }));
+      return undefined;
+    });
+  }
+
+  /** Types a question as a person does, so that `@` and `/` become what they stand for, and sends it. */
+  async ask(text: string): Promise<void> {
+    const before = await this.responses.count();
+    await until("the question to be sent", async () => {
+      if ((await this.responses.count()) > before) return true;
+      await this.#input.click({ timeout: 3000 });
+      await this.#page.keyboard.press("Control+a");
+      await this.#page.keyboard.type(text);
+      // Closes the list of suggestions, which would take Enter for itself.
+      await this.#page.keyboard.type(" ");
+      await this.#page.keyboard.press("Enter");
+      return patiently(() => this.responses.nth(before).waitFor({ timeout: 3000 }));
+    });
+  }
+
+  get responses(): Locator {
+    return this.#page.locator(".interactive-session .interactive-response");
+  }
+
+  /** The last answer, once it holds the text. */
+  async answerWith(text: string | RegExp): Promise<Locator> {
+    const answer = this.responses.last();
+    await answer.filter({ hasText: text }).waitFor();
+    return answer;
+  }
+
+  get #input(): Locator {
+    return this.#page.locator(".interactive-session .chat-editor-container .monaco-editor").first();
+  }
+}
+
+/** False where the interface was not ready yet: then once more from the start. */
+async function patiently(act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
+}
