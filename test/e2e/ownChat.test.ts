@@ -67,4 +67,28 @@ describe("Valar in VS Code's own chat, signed out of GitHub", () => {
     });
     assert.notEqual(asked()[0]?.outcome, "answered");
   });
+
+  it("lets other extensions ask a model cheaply, once the person has seen what is sent and what it costs", async () => {
+    const input = { question: "Say: `one` two three" };
+    const reply = stage.window.helper.ask("invokeTool", { name: "valar_ask", input });
+    const dialog = stage.window.page.locator(".monaco-dialog-box");
+    await dialog.filter({ hasText: /DeepSeek V4 Flash is asked.*Standard.*at least \$0\.0/s }).waitFor();
+    await dialog.filter({ hasText: "Say: `one` two three" }).waitFor();
+    assert.deepEqual(asked(), []);
+    await dialog.getByRole("button", { name: "Allow", exact: true }).click();
+    assert.match((await reply).text, /one.* two three/);
+    const { model, completion_window: window } = asked()[0]?.body ?? {};
+    assert.deepEqual([model, window], ["deepseek-ai/DeepSeek-V4-Flash", "standard"]);
+  });
+
+  it("shows its walkthrough, with the token's step done", async () => {
+    const { page } = stage.window;
+    await stage.window.execute("workbench.action.openWalkthrough", "valar-vscode.valar#start");
+    const steps = page.locator(".gettingStartedContainer .getting-started-step");
+    await steps.nth(3).waitFor();
+    assert.equal(await steps.count(), 4);
+    await steps.filter({ hasText: "Set your API token" }).locator(".complete").first().waitFor();
+    await page.getByText("Valar stores every response.").waitFor();
+    await page.locator(".getting-started-media").first().waitFor();
+  });
 });

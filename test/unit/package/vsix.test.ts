@@ -22,7 +22,7 @@ const allowed = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
-  /^extension\/media\/[\w-]+\.(png|svg)$/,
+  /^extension\/media\/(walkthrough\/)?[\w-]+\.(png|svg)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/dist\/(node\.cjs|web\.js|host\/[\w-]+\.cjs)$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
