@@ -25,7 +25,7 @@ export interface PiecedFilesDeps {
 }
 
 /** So many pieces of a file are joined. */
-const mergeAt = 32;
+const mergeAt = 8;
 
 /**
  * History in a folder that can neither append nor replace a file in one step. What is added is a file of its own, a

@@ -149,7 +149,7 @@ describe("files that are kept in pieces", () => {
     const window = windowOn(folder);
     for (let at = 0; at < 500; at++) {
       await window.append("a.log", Buffer.from(`${at};`));
-      assert.ok(folder.files.size <= 32);
+      assert.ok(folder.files.size <= 8);
     }
     assert.equal(
       Buffer.from((await window.read("a.log")) ?? "")
