@@ -68,6 +68,7 @@ async function buildInto(folder: string): Promise<void> {
   await vsce(root, [
     "--no-dependencies",
     "--allow-missing-repository",
+    "--no-rewrite-relative-links",
     "--out",
     path.join(folder, "valar.vsix"),
   ]);
