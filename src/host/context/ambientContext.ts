@@ -14,8 +14,8 @@ import { concernText, type Consent } from "./consent.ts";
 
 export interface AmbientContextDeps {
   readonly settings: () => ContextSettings;
-  readonly editor: ActiveEditor;
-  readonly git: Git;
+  readonly editor: Pick<ActiveEditor, "current">;
+  readonly git: Pick<Git, "isIgnored">;
   readonly consent: Consent;
   readonly clock: Clock;
   readonly isTrusted: () => boolean;
@@ -24,6 +24,11 @@ export interface AmbientContextDeps {
 
 /** While a selection is drawn or a word is typed nothing needs to follow. */
 const pauseMs = 200;
+/** After so long what is not yet known to be all right is shown as if it were: git may take seconds to start. */
+const patienceMs = 100;
+
+/** Stands in for git where it only matters what is shown. */
+const unasked: Pick<Git, "isIgnored"> = { isIgnored: () => Promise.resolve(false) };
 
 /**
  * What comes along by itself: the active editor, and the workspace's rules. What git ignores, may be secret or is not
@@ -43,6 +48,10 @@ export class AmbientContext implements Disposable {
   #timer: Disposable | undefined;
   /** Counts looks, so that a late one does not replace a newer. */
   #look = 0;
+  /** The last look that git was heard for. */
+  #heardLook = 0;
+  /** What the editor showed when git was last heard. */
+  #checked: string | undefined;
 
   constructor(deps: AmbientContextDeps) {
     this.#deps = deps;
@@ -76,7 +85,7 @@ export class AmbientContext implements Disposable {
   /** Those declined are left out. */
   async collect(signal: AbortSignal): Promise<readonly ContextItem[]> {
     const taken: ContextItem[] = [];
-    for (const ambient of (await this.#read(signal)).filter((item) => this.#isOn(item))) {
+    for (const ambient of (await this.#read(this.#deps.git, signal)).filter((item) => this.#isOn(item))) {
       const { uri, item, concerns } = ambient;
       if (await this.#deps.consent.allows(uri.toString(), item.path, concerns, signal)) taken.push(item);
     }
@@ -98,8 +107,8 @@ export class AmbientContext implements Disposable {
     return { id, kind, label: `${name}${lines}`, detail, isOn: this.#isOn(ambient) };
   }
 
-  async #read(signal: AbortSignal): Promise<readonly AmbientItem[]> {
-    const { settings, editor, git, isTrusted } = this.#deps;
+  async #read(git: Pick<Git, "isIgnored">, signal: AbortSignal): Promise<readonly AmbientItem[]> {
+    const { settings, editor, isTrusted } = this.#deps;
     if (!isTrusted()) return [];
     const { activeEditor, rules, maxFileKilobytes } = settings();
     const maxBytes = maxFileKilobytes * 1024;
@@ -108,11 +117,24 @@ export class AmbientContext implements Disposable {
     return [...(own ? [own] : []), ...(rules ? await rulesItems(maxBytes, git, signal) : [])];
   }
 
+  /** What is new is shown before git was heard; what is sent is read again, and waits for git. */
   async #refresh(): Promise<void> {
     const look = ++this.#look;
+    const current = this.#deps.editor.current?.document.uri.toString();
+    const early =
+      current === this.#checked
+        ? undefined
+        : this.#deps.clock.setTimeout(() => void this.#show(look, unasked), patienceMs);
+    await this.#show(look, this.#deps.git);
+    early?.dispose();
+    if (look === this.#look) this.#checked = current;
+  }
+
+  async #show(look: number, git: Pick<Git, "isIgnored">): Promise<void> {
     try {
-      const items = await this.#read(this.#ending.signal);
-      if (look !== this.#look) return;
+      const items = await this.#read(git, this.#ending.signal);
+      if (look !== this.#look || (git === unasked && this.#heardLook === look)) return;
+      if (git !== unasked) this.#heardLook = look;
       this.#items = items;
       const shown = JSON.stringify(this.views());
       if (shown !== this.#shown) {

@@ -28,7 +28,7 @@ export async function editorItem(
   editor: vscode.TextEditor,
   isFileUsual: boolean,
   maxBytes: number,
-  git: Git,
+  git: Pick<Git, "isIgnored">,
   signal: AbortSignal,
 ): Promise<AmbientItem | undefined> {
   const { document, selection } = editor;
@@ -65,7 +65,7 @@ export const rulesFiles: readonly string[] = ["AGENTS.md", ".github/copilot-inst
 /** The rules of the workspace's folders, as far as there are any. */
 export async function rulesItems(
   maxBytes: number,
-  git: Git,
+  git: Pick<Git, "isIgnored">,
   signal: AbortSignal,
 ): Promise<readonly AmbientItem[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];

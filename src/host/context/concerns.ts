@@ -7,7 +7,7 @@ import { fileOf, placeConcern } from "./places.ts";
 /** What speaks against sending a file unasked, going by where it is and how it is called. */
 export async function pathConcerns(
   uri: vscode.Uri,
-  git: Git,
+  git: Pick<Git, "isIgnored">,
   signal: AbortSignal,
 ): Promise<readonly Concern[]> {
   const file = fileOf(uri);

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
+import { createSystemClock } from "../../../src/core/util/clock.ts";
+import { AmbientContext } from "../../../src/host/context/ambientContext.ts";
+import { Consent } from "../../../src/host/context/consent.ts";
 import type { AmbientView } from "../../../src/protocol/chat.ts";
 import { never, TestedContext } from "./service.ts";
 
@@ -50,6 +53,48 @@ describe("context that comes along by itself", () => {
     const [item] = await context.source.collectAmbient(never);
     assert.ok(item?.kind === "selection");
     assert.deepEqual([item.startLine, item.endLine], [2, 4]);
+  });
+
+  it("is shown before git was heard, but never goes along before that", async () => {
+    const editor = await vscode.window.showTextDocument(cart, { selection: new vscode.Range(0, 0, 0, 0) });
+    const asked = new EventTarget();
+    let ignore: () => void = () => undefined;
+    const isIgnored = (): Promise<boolean> => {
+      const answer = new Promise<boolean>((resolve) => (ignore = () => resolve(true)));
+      asked.dispatchEvent(new Event("asked"));
+      return answer;
+    };
+    const ambient = new AmbientContext({
+      settings: () => context.settings,
+      editor: { current: editor },
+      git: { isIgnored },
+      consent: new Consent(() => assert.fail("nothing is to be asked")),
+      clock: createSystemClock(),
+      isTrusted: () => true,
+      log: { error: (message) => assert.fail(message) },
+    });
+    const changed = (): Promise<void> =>
+      new Promise((resolve) => {
+        const listener = ambient.onDidChange(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+    const early = changed();
+    ambient.views();
+    await early;
+    assert.deepEqual(
+      ambient.views().map(({ label, isOn }) => [label, isOn]),
+      [["cart.ts", true]],
+    );
+    const late = changed();
+    ignore();
+    await late;
+    assert.equal(ambient.views()[0]?.isOn, false);
+    asked.addEventListener("asked", () => queueMicrotask(ignore), { once: true });
+    const collected = ambient.collect(never);
+    assert.deepEqual(await collected, []);
+    ambient.dispose();
   });
 
   it("stays off once it is switched off", async () => {
