@@ -24,7 +24,7 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
     options: { replies: { searchContext: () => [] } },
     act: async (panel) => {
       await panel.box.pressSequentially("@nowhere");
-      await panel.page.getByText("Nothing found").first().waitFor();
+      await panel.page.getByText(panel.translated("Nothing found")).first().waitFor();
     },
   },
   mentionFailed: {

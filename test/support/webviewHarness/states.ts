@@ -50,7 +50,7 @@ export const states: Readonly<Record<string, PanelState>> = {
   },
   reasoningOpen: {
     options: { snapshot: snapshot({ messages: [ask, answer("Yes.", { reasoning: sampleReasoning })] }) },
-    act: (panel) => panel.page.getByRole("button", { name: /Thought for/ }).click(),
+    act: (panel) => panel.page.locator(".reasoning button").click(),
   },
   cancelled: {
     options: {
@@ -122,7 +122,7 @@ export const states: Readonly<Record<string, PanelState>> = {
     act: async (panel) => {
       await panel.page.keyboard.press("Control+f");
       await panel.page.keyboard.type("line");
-      await panel.page.locator(".findCount").getByText(/of/).waitFor();
+      await panel.page.locator(".findCount").getByText(/\d/).first().waitFor();
     },
   },
   findingNothing: {
@@ -130,7 +130,7 @@ export const states: Readonly<Record<string, PanelState>> = {
     act: async (panel) => {
       await panel.page.keyboard.press("Control+f");
       await panel.page.keyboard.type("nowhere");
-      await panel.page.getByText("No results").waitFor();
+      await panel.page.getByText(panel.translated("No results")).waitFor();
     },
   },
   deleted: {
