@@ -30,6 +30,7 @@ export class DiskLibrary implements ConversationLibrary {
   readonly #deps: DiskLibraryDeps;
   readonly #index: HistoryIndex;
   readonly #trash: Trash;
+  #isLeftOverErased = false;
 
   constructor(deps: DiskLibraryDeps) {
     this.#deps = deps;
@@ -37,9 +38,17 @@ export class DiskLibrary implements ConversationLibrary {
     this.#trash = new Trash(deps.files, () => Date.now(), deps.log);
   }
 
-  list(): Promise<readonly ConversationSummary[]> {
+  async list(): Promise<readonly ConversationSummary[]> {
     this.#index.expire();
-    return this.search("");
+    const found = await this.search("");
+    if (!this.#isLeftOverErased) {
+      this.#isLeftOverErased = true;
+      // Later: it looks into the folder once more, and nobody waits for it.
+      void this.#trash.emptyLeftOver().catch((error: unknown) => {
+        this.#deps.log.warn(`What was deleted long ago could not be erased: ${String(error)}`);
+      });
+    }
+    return found;
   }
 
   async search(query: string): Promise<readonly ConversationSummary[]> {

@@ -44,14 +44,27 @@ export class Trash {
 
   async empty(): Promise<void> {
     const own = new Set(this.#own.values());
+    await this.#erase((name, deletedAt) => own.has(name) || this.#isLeftOver(deletedAt));
+    this.#own.clear();
+  }
+
+  /** A browser gives a window that closes no time to empty it. */
+  emptyLeftOver(): Promise<void> {
+    return this.#erase((_name, deletedAt) => this.#isLeftOver(deletedAt));
+  }
+
+  #isLeftOver(deletedAt: number): boolean {
+    return this.#now() - deletedAt > keepMs;
+  }
+
+  async #erase(which: (name: string, deletedAt: number) => boolean): Promise<void> {
     for (const { name } of await this.#files.list()) {
       const deletedAt = trashName.exec(name)?.[1];
-      if (deletedAt !== undefined && (own.has(name) || this.#now() - Number(deletedAt) > keepMs)) {
+      if (deletedAt !== undefined && which(name, Number(deletedAt))) {
         await this.#files.remove(name).catch((error: unknown) => {
           this.#log.warn(`${name} could not be erased: ${String(error)}`);
         });
       }
     }
-    this.#own.clear();
   }
 }
