@@ -121,6 +121,9 @@ describe("the context budget", () => {
     const after = budget.meter(branch, "", []).promptTokens;
     assert.ok(Math.abs(after / before - 2) < 0.1);
     assert.equal(open().meter(branch, "", []).promptTokens, after);
+    const text = "some words ".repeat(1000);
+    const counts = [model, "other/model"].map((id) => budget.countTokens(id, text));
+    assert.ok(Math.abs((counts[0] ?? 0) / (counts[1] ?? 1) - 2) < 0.1, String(counts));
     parameters = { model: "other/model" };
     assert.equal(budget.meter(branch, "", []).promptTokens, before);
   });
