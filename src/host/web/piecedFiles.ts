@@ -84,8 +84,10 @@ export class PiecedFiles implements HistoryFiles {
       if (!bytes) {
         throw new Error(`There is no file ${from}`);
       }
-      await this.#replace(to, bytes, changedAt);
-      await this.#delete(await this.#pieces(from));
+      if (from !== to) {
+        await this.#replace(to, bytes, changedAt);
+        await this.#delete(await this.#pieces(from));
+      }
     });
   }
 

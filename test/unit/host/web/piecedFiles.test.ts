@@ -29,7 +29,7 @@ async function take(files: HistoryFiles, one: Step): Promise<void> {
     case "replace":
       return files.replace(one.name, one.bytes);
     case "rename":
-      return (await files.stat(one.name)) && one.to !== one.name ? files.rename(one.name, one.to) : undefined;
+      return (await files.stat(one.name)) ? files.rename(one.name, one.to) : undefined;
     case "remove":
       return files.remove(one.name);
   }
