@@ -104,6 +104,13 @@ export default tseslint.config(
       "import-x/no-default-export": "error",
       "import-x/no-cycle": "error",
       "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "VariableDeclarator[init.property.name='l10n'] Property[key.name='t']",
+          message: "call l10n.t by its name: texts are collected for the translators from such calls alone",
+        },
+      ],
     },
   },
   {

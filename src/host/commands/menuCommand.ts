@@ -37,34 +37,37 @@ export class MenuCommand {
   }
 
   async #items(): Promise<MenuItem[]> {
-    const { t } = vscode.l10n;
     const { current, spent, isOverBudget, lift, changeBudget } = this.#parts;
     const { model, window } = current();
     const offered = model.windows.find(({ id }) => id === window);
     const windowText = offered ? `${offered.name} · ${priceText(offered)}` : window;
     const overBudget: readonly MenuItem[] = [
-      { label: `$(unlock) ${t("Go On over Budget")}`, description: t("the budget counts anew"), run: lift },
+      {
+        label: `$(unlock) ${vscode.l10n.t("Go On over Budget")}`,
+        description: vscode.l10n.t("the budget counts anew"),
+        run: lift,
+      },
     ];
     return [
       ...(isOverBudget() ? overBudget : []),
-      separator(t("Chat")),
-      command("comment-discussion", t("Open Chat"), "valar.focusChat"),
-      command("add", t("New Chat"), "valar.newChat"),
-      command("history", t("Show Chat History"), "valar.history"),
-      separator(t("Code")),
-      command("sparkle", t("Edit Selection…"), "valar.edit"),
-      command("comment", t("Explain Selection"), "valar.explain"),
-      command("git-commit", t("Generate Commit Message"), "valar.generateCommitMessage"),
-      separator(t("Answers")),
-      command("server", t("Select Model…"), "valar.selectModel", model.name),
-      command("watch", t("Select Completion Window…"), "valar.selectWindow", windowText),
-      separator(t("Money")),
-      command("graph", t("Show Usage"), "valar.showUsage", await spent()),
-      { label: `$(credit-card) ${t("Change Budget…")}`, run: changeBudget },
-      separator(t("Setup")),
-      command("key", t("Set API Token"), "valar.setToken"),
-      { label: `$(gear) ${t("Open Settings")}`, run: openSettings },
-      command("output", t("Show Log"), "valar.showLog"),
+      separator(vscode.l10n.t("Chat")),
+      command("comment-discussion", vscode.l10n.t("Open Chat"), "valar.focusChat"),
+      command("add", vscode.l10n.t("New Chat"), "valar.newChat"),
+      command("history", vscode.l10n.t("Show Chat History"), "valar.history"),
+      separator(vscode.l10n.t("Code")),
+      command("sparkle", vscode.l10n.t("Edit Selection…"), "valar.edit"),
+      command("comment", vscode.l10n.t("Explain Selection"), "valar.explain"),
+      command("git-commit", vscode.l10n.t("Generate Commit Message"), "valar.generateCommitMessage"),
+      separator(vscode.l10n.t("Answers")),
+      command("server", vscode.l10n.t("Select Model…"), "valar.selectModel", model.name),
+      command("watch", vscode.l10n.t("Select Completion Window…"), "valar.selectWindow", windowText),
+      separator(vscode.l10n.t("Money")),
+      command("graph", vscode.l10n.t("Show Usage"), "valar.showUsage", await spent()),
+      { label: `$(credit-card) ${vscode.l10n.t("Change Budget…")}`, run: changeBudget },
+      separator(vscode.l10n.t("Setup")),
+      command("key", vscode.l10n.t("Set API Token"), "valar.setToken"),
+      { label: `$(gear) ${vscode.l10n.t("Open Settings")}`, run: openSettings },
+      command("output", vscode.l10n.t("Show Log"), "valar.showLog"),
     ];
   }
 }

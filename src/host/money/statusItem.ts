@@ -91,22 +91,21 @@ const backgrounds: Readonly<Partial<Record<Shown, string>>> = {
 };
 
 function stateText(shown: Shown, budgets: readonly BudgetState[]): string {
-  const { t } = vscode.l10n;
   switch (shown) {
     case "signedOut":
-      return t("No API token is set.");
+      return vscode.l10n.t("No API token is set.");
     case "overBudget":
       return budgetText(budgets, "exceeded", usedUpText);
     case "rateLimited":
-      return t("Waiting for the rate limit.");
+      return vscode.l10n.t("Waiting for the rate limit.");
     case "offline":
-      return t("Valar cannot be reached.");
+      return vscode.l10n.t("Valar cannot be reached.");
     case "answering":
-      return t("Answering…");
+      return vscode.l10n.t("Answering…");
     case "nearBudget":
       return budgetText(budgets, "warning", nearText);
     case "ready":
-      return t("Ready.");
+      return vscode.l10n.t("Ready.");
     default:
       return assertNever(shown);
   }

@@ -77,14 +77,13 @@ export class UsageTree implements vscode.TreeDataProvider<Row> {
 
 /** Cost, requests and tokens, each in a few words. */
 export function spentParts(spent: Spent): readonly string[] {
-  const { t } = vscode.l10n;
   const { requests, unpriced, promptTokens, completionTokens } = spent;
   const count = (tokens: number): string => compactCount(tokens, vscode.env.language);
   return [
-    unpriced === requests ? t("cost unknown") : spentText(spent),
-    t("{0} in", count(promptTokens)),
-    t("{0} out", count(completionTokens)),
-    requests === 1 ? t("1 request") : t("{0} requests", requests),
-    ...(unpriced > 0 && unpriced < requests ? [t("{0} of unknown cost", unpriced)] : []),
+    unpriced === requests ? vscode.l10n.t("cost unknown") : spentText(spent),
+    vscode.l10n.t("{0} in", count(promptTokens)),
+    vscode.l10n.t("{0} out", count(completionTokens)),
+    requests === 1 ? vscode.l10n.t("1 request") : vscode.l10n.t("{0} requests", requests),
+    ...(unpriced > 0 && unpriced < requests ? [vscode.l10n.t("{0} of unknown cost", unpriced)] : []),
   ];
 }

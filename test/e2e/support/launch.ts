@@ -16,6 +16,7 @@ import { ensureExtensions } from "../../support/realVscode/extensions.ts";
 import { VscodeServer } from "../../support/realVscode/server.ts";
 import { baseSettings, themes, type ThemeName } from "../../support/realVscode/settings.ts";
 import { temporaryFolder, type TemporaryFolder } from "../../support/realVscode/temporaryFolder.ts";
+import { withPseudoLanguage } from "../../support/realVscode/pseudoLanguage.ts";
 import { copySample } from "../../support/realVscode/workspace.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -27,6 +28,8 @@ export interface LaunchOptions {
   readonly theme?: ThemeName;
   /** Ask for workspace trust, as a desktop does. Default: every folder is trusted. */
   readonly workspaceTrust?: boolean;
+  /** Gives the extension one more language, `pseudoLanguage`, in which every text is marked. */
+  readonly hasPseudoLanguage?: boolean;
   /** Files to lay over the copied sample workspace: relative path → text. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -148,9 +151,11 @@ async function readIfFile(file: string): Promise<string> {
 }
 
 export async function launchVscode(options: LaunchOptions = {}): Promise<RealVscode> {
-  const { extensionsFolder, vsix } = await ensureExtensions();
+  const { extensionsFolder: shared, vsix } = await ensureExtensions();
   const folder = await temporaryFolder("e2e");
   const data = folder.path;
+  const extensionsFolder =
+    options.hasPseudoLanguage === true ? await withPseudoLanguage(shared, data) : shared;
   const workspace = await copySample(data);
   for (const [file, text] of Object.entries(options.files ?? {})) {
     await mkdir(path.dirname(path.join(workspace, file)), { recursive: true });

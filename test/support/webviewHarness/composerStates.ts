@@ -37,7 +37,7 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
     },
     act: async (panel) => {
       await panel.box.pressSequentially("@c");
-      await panel.page.getByText("The search failed").first().waitFor();
+      await panel.page.getByText("ripgrep is missing").first().waitFor();
     },
   },
   mentionSearching: {

@@ -1,3 +1,4 @@
+import { pseudoText } from "../ownWords.ts";
 import germanBundle from "../../../l10n/bundle.l10n.de.json" with { type: "json" };
 
 export interface Language {
@@ -11,11 +12,7 @@ const germanTexts = new Map<string, string>(Object.entries(germanBundle));
 export const english: Language = { locale: "en", translate: (text) => text };
 export const german: Language = { locale: "de", translate: (text) => germanTexts.get(text) ?? text };
 
-/** Marks what was translated, and makes it longer, as other languages do. */
-export const pseudo: Language = {
-  locale: "en",
-  translate: (text) => `⟦${text} ${"~".repeat(Math.ceil(text.length * 0.4))}⟧`,
-};
+export const pseudo: Language = { locale: "en", translate: pseudoText };
 
 /** The same with every text in it translated. */
 export function translatedAll<T>(value: T, language: Language): T;

@@ -50,7 +50,7 @@ export const states: Readonly<Record<string, PanelState>> = {
   },
   reasoningOpen: {
     options: { snapshot: snapshot({ messages: [ask, answer("Yes.", { reasoning: sampleReasoning })] }) },
-    act: (panel) => panel.page.locator(".reasoning button").click(),
+    act: (panel) => panel.page.locator(".reasoningToggle").click(),
   },
   cancelled: {
     options: {

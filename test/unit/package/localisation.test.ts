@@ -12,7 +12,7 @@ type Texts = Readonly<Record<string, string>>;
 
 /** Texts that are the same in both languages. */
 const alike: ReadonlySet<string> = new Set(
-  "Chat JSON Markdown Minimal Standard Terminal Valar Version Text Budget".split(" "),
+  "Chat Code JSON Markdown Minimal Standard Terminal Valar Version Text Budget".split(" "),
 );
 
 describe("localisation", () => {

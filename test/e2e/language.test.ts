@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { builtInNames } from "../../src/core/chat/slashCommands.ts";
+import { pseudoText, shownTexts, withOwnWords } from "../support/ownWords.ts";
+import { pseudoLanguage } from "../support/realVscode/pseudoLanguage.ts";
+import { until } from "../support/realVscode/until.ts";
+import { testKey } from "../support/simulator/config.ts";
+import { startSimulator, type Simulator } from "../support/simulator/server.ts";
+import { launchVscode, type RealVscode } from "./support/launch.ts";
+import type { Workbench } from "./support/workbench.ts";
+
+describe("the language of VS Code", () => {
+  let simulator: Simulator;
+  let vscode: RealVscode;
+
+  before(async () => {
+    simulator = await startSimulator();
+    vscode = await launchVscode({
+      settings: { "valar.baseUrl": simulator.baseUrl },
+      env: { VALAR_API_KEY: testKey },
+      hasPseudoLanguage: true,
+    });
+  });
+  after(async () => {
+    await vscode.close();
+    await simulator.close();
+  });
+
+  describe("that has texts for everything", () => {
+    let window: Workbench;
+    before(async () => {
+      window = await vscode.openWindow({ language: pseudoLanguage });
+    });
+    after(async () => window.close());
+
+    it("is that of every command", async () => {
+      const offered = await window.offeredCommands("Valar: ");
+      const own = offered.filter((title) => title.startsWith("Valar: ") && !title.includes("Focus on"));
+      assert.ok(own.length > 5);
+      assert.deepEqual(withOwnWords(own, ""), []);
+    });
+
+    it("is that of the panel and of the status bar", async () => {
+      await window.openFile("src/cart.ts");
+      await window.execute("valar.focusChat");
+      const panel = await window.chatFrame();
+      const box = panel.getByRole("textbox", { name: pseudoText("Message") });
+      await box.fill("What does subtotal do?");
+      await panel.getByRole("button", { name: pseudoText("Send") }).click();
+      await panel.getByRole("button", { name: pseudoText("Regenerate") }).waitFor();
+      // Names to be typed, the same in every language.
+      const commands = builtInNames.map((name) => `/${name}`);
+      const written = await panel.locator(".bubble, .chip").allInnerTexts();
+      const given = ["GLM-5.1 zai-org/GLM-5.1-FP8 src/cart.ts", ...commands, ...written].join(" ");
+      assert.deepEqual(withOwnWords(await shownTexts(panel), given), []);
+      const items = window.page.locator(".statusbar-item[id^='valar-vscode.valar']");
+      assert.ok((await items.count()) > 0);
+      for (const item of await items.all()) assert.deepEqual(withOwnWords(await shownTexts(item), ""), []);
+    });
+
+    it("is that of lists and messages", async () => {
+      void window.execute("valar.menu");
+      const rows = await until("the menu's rows", async () => {
+        const found = await window.paletteRows();
+        return found.length > 3 ? found : undefined;
+      });
+      assert.deepEqual(withOwnWords(rows, "GLM-5.1"), []);
+      await window.page.keyboard.press("Escape");
+      void window.execute("valar.clearToken");
+      await window.notification(pseudoText("The API token was removed.").slice(0, 10)).waitFor();
+      assert.deepEqual(withOwnWords(await window.notificationTexts(), ""), []);
+    });
+
+    it("is that of an edit to review", async () => {
+      await window.selectLines("src/cart.ts", 7, 14);
+      void window.execute("valar.refactor");
+      const lenses = window.page.locator(".codelens-decoration a");
+      await lenses.getByText("Accept").first().waitFor();
+      const shown = [
+        ...(await lenses.allInnerTexts()),
+        ...(await window.page.locator(".review-widget .head").allInnerTexts()),
+      ];
+      assert.deepEqual(withOwnWords(shown, ""), []);
+      await window.execute("valar.rejectEdit");
+    });
+  });
+
+  it("is German where VS Code is German", async () => {
+    const window = await vscode.openWindow({ language: "de" });
+    assert.ok((await window.offeredCommands("Valar: Neuer")).includes("Valar: Neuer Chat"));
+    await window.execute("valar.focusChat");
+    const panel = await window.chatFrame();
+    await panel.getByRole("textbox", { name: "Nachricht" }).waitFor();
+    assert.equal(await panel.locator("html").getAttribute("lang"), "de");
+    await window.close();
+  });
+});
