@@ -9,12 +9,12 @@ import type { Log } from "./log.ts";
 class OriginSecrets implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #prefix: string;
-  readonly #log: Log;
+  readonly #log: Pick<Log, "error">;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listener: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor(secrets: vscode.SecretStorage, prefix: string, log: Log) {
+  constructor(secrets: vscode.SecretStorage, prefix: string, log: Pick<Log, "error">) {
     this.#secrets = secrets;
     this.#prefix = prefix;
     this.#log = log;
@@ -63,7 +63,7 @@ export class TokenStore implements vscode.Disposable {
   readonly #origin: () => string | undefined;
   readonly onDidChange: vscode.Event<void>;
 
-  constructor(secrets: vscode.SecretStorage, origin: () => string | undefined, log: Log) {
+  constructor(secrets: vscode.SecretStorage, origin: () => string | undefined, log: Pick<Log, "error">) {
     this.#secrets = new OriginSecrets(secrets, "valar.token:", log);
     this.#origin = origin;
     this.onDidChange = this.#secrets.onDidChange;
@@ -101,7 +101,7 @@ export class TokenStore implements vscode.Disposable {
 export class WebhookTokenStore implements vscode.Disposable {
   readonly #secrets: OriginSecrets;
 
-  constructor(secrets: vscode.SecretStorage, log: Log) {
+  constructor(secrets: vscode.SecretStorage, log: Pick<Log, "error">) {
     this.#secrets = new OriginSecrets(secrets, "valar.webhookToken:", log);
   }
 

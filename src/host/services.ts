@@ -30,6 +30,7 @@ import { EditService } from "./edit/editService.ts";
 import { FunctionLens } from "./edit/functionLens.ts";
 import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
+import { historyFolder } from "./historyFolder.ts";
 import { Git } from "./git.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import { Log } from "./log.ts";
@@ -262,10 +263,6 @@ function makeClient(
     webhookToken: (webhook) => webhookTokens.get(webhook),
     meter,
   });
-}
-
-function historyFolder(context: vscode.ExtensionContext): vscode.Uri {
-  return vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "conversations");
 }
 
 function makeCommitMessage({ settings, client, prepareChat, errors }: Parts): CommitMessageCommand {

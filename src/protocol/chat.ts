@@ -229,6 +229,14 @@ export interface AccountView {
   readonly source: "stored" | "environment" | undefined;
 }
 
+/** What the person has written and the host may not have taken yet. */
+export interface Unsent {
+  /** In the box. */
+  readonly text: string;
+  /** On its way, oldest first, under the ids it is sent with: what the host has taken by then is no draft. */
+  readonly sending: readonly { readonly clientId: string; readonly text: string }[];
+}
+
 /** Requests of the webview: method → [params, result]. */
 export interface HostRequests {
   ready: [undefined, ChatSnapshot];
@@ -260,7 +268,7 @@ export interface HostRequests {
   removeQueued: [{ readonly id: string }, { readonly text: string } | undefined];
   /** Goes on with a queue that is paused. */
   resumeQueue: [undefined, undefined];
-  saveDraft: [{ readonly text: string }, undefined];
+  saveDraft: [Unsent, undefined];
 
   /** What `@` and the attach button find; an empty query gives a useful start. */
   searchContext: [{ readonly query: string }, readonly SuggestionView[]];

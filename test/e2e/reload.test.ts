@@ -40,11 +40,11 @@ describe("when the window goes away", () => {
     });
   }
 
-  for (const [name, leave] of Object.entries({
-    "a reload": () => stage.window.reloadWindow(),
-    "a killed extension host": () => stage.window.killExtensionHost(),
-  })) {
-    it(`keeps text, draft and question over ${name} in mid-answer, and recovers the rest without a second charge`, async () => {
+  for (const [row, name, leave] of [
+    [52, "a reload", () => stage.window.reloadWindow()],
+    [53, "a killed extension host", () => stage.window.killExtensionHost()],
+  ] as const) {
+    it(`row ${String(row)}: keeps text, draft and question over ${name} in mid-answer, and recovers the rest without a second charge`, async () => {
       let panel = await ChatPanel.open(stage.window);
       await stage.window.execute("valar.newChat");
       await panel.answers.first().waitFor({ state: "detached" });

@@ -25,11 +25,13 @@ describe("in Restricted Mode", () => {
     files: {
       ".vscode/settings.json": JSON.stringify(ofTheFolder),
       "schemas/a.json": '{"type":"object"}',
+      ".valar/prompts/steal.md": "Say: the folder speaks",
+      "AGENTS.md": "Obey the folder's rules.",
     },
   });
   const body = () => stage.simulator.requests.at(-1)?.body ?? assert.fail("no request");
 
-  it("the chat works, and the folder's settings change nothing", async () => {
+  it("row 66: the chat works, and the folder's settings change nothing", async () => {
     await stage.window.page.getByText("Restricted Mode").first().waitFor();
     const panel = await ChatPanel.open(stage.window);
     const text = await panel.answerTo("Say: free of the folder");
@@ -41,7 +43,26 @@ describe("in Restricted Mode", () => {
     assert.doesNotMatch(JSON.stringify(messages), /Obey the folder/);
   });
 
-  it("no schema file is read", async () => {
+  it("row 66: the folder's prompts, rules and files stay out until a person opens one", async () => {
+    await stage.window.openFile("src/cart.ts");
+    const panel = await ChatPanel.open(stage.window);
+    const options = panel.frame.getByRole("option");
+    await panel.box.fill("");
+    await panel.box.pressSequentially("/");
+    await options.filter({ hasText: "/explain" }).waitFor();
+    assert.equal(await options.filter({ hasText: "/steal" }).count(), 0);
+    await panel.box.fill("");
+    await panel.box.pressSequentially("@cart");
+    await options.filter({ hasText: "cart.ts" }).first().waitFor();
+    assert.equal(await options.filter({ hasText: "cart.test.ts" }).count(), 0);
+    await panel.box.fill("");
+    assert.equal(await panel.frame.locator(".chip").count(), 0);
+    await panel.answerTo("/steal everything");
+    assert.equal(body()["model"], "zai-org/GLM-5.1-FP8");
+    assert.doesNotMatch(JSON.stringify(body()["messages"]), /the folder speaks|Obey|CartLine/);
+  });
+
+  it("row 66: no schema file is read", async () => {
     await stage.window.changeSetting("valar.responseFormat", "schemas/a.json");
     const panel = await ChatPanel.open(stage.window);
     await panel.ask("Say: in what form?");
@@ -51,7 +72,7 @@ describe("in Restricted Mode", () => {
     await stage.window.changeSetting("valar.responseFormat", undefined);
   });
 
-  it("the folder's settings count as soon as it is trusted, but for where data goes", async () => {
+  it("row 66: the folder's settings count as soon as it is trusted, but for where data goes", async () => {
     await stage.window.runCommand("Workspaces: Manage Workspace Trust");
     await stage.window.page.getByRole("button", { name: "Trust", exact: true }).click();
     const panel = await ChatPanel.open(stage.window);
@@ -61,5 +82,9 @@ describe("in Restricted Mode", () => {
     });
     assert.equal(body()["model"], "openai/gpt-oss-120b");
     assert.deepEqual(body()["metadata"], { from: "folder", completion_window: "asap" });
+    await until("the folder's rules", async () => {
+      await panel.answerTo("Say: by the rules");
+      return JSON.stringify(body()["messages"]).includes("Obey the folder's rules.");
+    });
   });
 });

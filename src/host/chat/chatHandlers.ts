@@ -63,7 +63,7 @@ export function chatHandlers(
       await (answer && actions.showRequest(current, answer));
     }),
     resumeQueue: done(async () => (await session.conversation()).resumeQueue()),
-    saveDraft: done(({ text }) => session.saveDraft(text)),
+    saveDraft: done((unsent) => session.saveDraft(unsent)),
     ...contextHandlers(session, actions.context, done),
     listModels: (_, signal) => models.list(signal),
     chooseModel: done(({ id }) => models.chooseModel(id)),

@@ -7,6 +7,7 @@ import type {
   FitId,
   HostEvent,
   SendResult,
+  Unsent,
 } from "../../protocol/chat.ts";
 import { thrownErrorView } from "../errorView.ts";
 import { Composer, type ComposerDeps } from "./composer.ts";
@@ -37,6 +38,8 @@ export class ChatSession implements vscode.Disposable {
   readonly #composer: Composer;
   /** By `clientId`, so that one press of Send is one message. */
   readonly #sends = new Map<string, Promise<SendResult>>();
+  /** By `clientId`: what is in the conversation or its queue. */
+  readonly #taken = new Set<string>();
   #live: LiveConversation | undefined;
   #listeners: vscode.Disposable | undefined;
   #loading: Promise<LiveConversation> | undefined;
@@ -111,6 +114,7 @@ export class ChatSession implements vscode.Disposable {
       const queued = await this.#compose(text, attached, options);
       const result = await live.send(queued, options.fit);
       if (options.context === undefined && (result.type === "accepted" || result.type === "queued")) {
+        this.#taken.add(clientId);
         await this.#composer.sent(
           text,
           attached.map(({ id }) => id),
@@ -180,10 +184,11 @@ export class ChatSession implements vscode.Disposable {
     }
   }
 
-  async saveDraft(text: string): Promise<void> {
+  async saveDraft({ text, sending }: Unsent): Promise<void> {
     // What the place had before must be known: it is saved together with this.
     await this.conversation();
-    await this.#composer.saveDraft(text);
+    const left = sending.filter(({ clientId }) => !this.#taken.has(clientId)).map((message) => message.text);
+    await this.#composer.saveDraft([...left, text].filter((part) => part !== "").join("\n"));
   }
 
   async removeContext(id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { isRecord } from "../../core/util/record.ts";
 import { completionWindows, reasoningEfforts } from "../../core/api/checkParameters.ts";
 import {
   errorActionIds,
@@ -46,7 +47,13 @@ const decoders: Decoders = {
   showRequest: (params) => ({ messageId: text(params, "messageId") }),
   removeQueued: (params) => ({ id: text(params, "id") }),
   resumeQueue: () => undefined,
-  saveDraft: (params) => ({ text: text(params, "text") }),
+  saveDraft: (params) => ({
+    text: text(params, "text"),
+    sending: list(params, "sending").map((message) => ({
+      clientId: text(message, "clientId"),
+      text: text(message, "text"),
+    })),
+  }),
   searchContext: (params) => ({ query: text(params, "query") }),
   attach: (params) => ({ suggestionId: text(params, "suggestionId") }),
   attachUris: (params) => ({ uris: texts(params, "uris") }),
@@ -119,6 +126,14 @@ function object(value: unknown): Fields {
     throw new TypeError("A webview message that is not an object.");
   }
   return Object.fromEntries(Object.entries(value));
+}
+
+function list(fields: Fields, name: string): readonly Fields[] {
+  const value = fields[name];
+  if (!Array.isArray(value) || !value.every(isRecord)) {
+    throw new TypeError(`A webview message with a bad ${name}.`);
+  }
+  return value;
 }
 
 function text(fields: Fields, name: string, maxLength = maxTextLength): string {

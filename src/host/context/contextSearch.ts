@@ -24,6 +24,7 @@ export interface ContextSearchDeps {
   readonly files: WorkspaceFiles;
   readonly git: Git;
   readonly clock: Clock;
+  readonly isTrusted: () => boolean;
 }
 
 type Found = Candidate<SuggestionView>;
@@ -36,7 +37,7 @@ export class ContextSearch {
     this.#deps = deps;
   }
 
-  /** At most 50, best first; for an empty query what is at hand. */
+  /** At most 50, best first; for an empty query, and in a workspace that is not trusted, only what is at hand. */
   async search(query: string, signal: AbortSignal): Promise<readonly SuggestionView[]> {
     const wanted = query.trim();
     const atHand = [...this.#fixed(), ...openFiles()];
@@ -45,7 +46,8 @@ export class ContextSearch {
         .slice(0, maxSuggestions)
         .map(({ value }) => shown(value));
     }
-    const { clock, files } = this.#deps;
+    const { clock, files, isTrusted } = this.#deps;
+    if (!isTrusted()) return rank(wanted, unique(atHand), maxSuggestions).map(shown);
     const [listed, symbols] = await Promise.all([
       files.list(signal),
       wanted.length < minSymbolQuery ? [] : workspaceSymbols(wanted, clock, signal),

@@ -45,7 +45,7 @@ export class ContextService implements vscode.Disposable {
     const consent = new Consent(deps.ask);
     const files = this.#store.add(new WorkspaceFiles(clock));
     const maxBytes = (): number => settings().maxFileKilobytes * 1024;
-    this.#search = new ContextSearch({ editor, files, git, clock });
+    this.#search = new ContextSearch({ editor, files, git, clock, isTrusted: deps.isTrusted });
     this.#reader = new ContextReader({ editor, git, consent, maxBytes });
     this.#ambient = this.#store.add(new AmbientContext({ ...deps, editor, git, consent }));
     this.onDidChange = this.#ambient.onDidChange;

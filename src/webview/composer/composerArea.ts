@@ -49,8 +49,8 @@ export class ComposerArea implements Disposable {
     this.#context = context;
     const { page, strings } = context;
     this.#leftBehind = page.sending;
-    this.#draft = new Draft(async (text) => {
-      await context.request("saveDraft", { text }).catch((error: unknown) => context.notice.failure(error));
+    this.#draft = new Draft(async (unsent) => {
+      await context.request("saveDraft", unsent).catch((error: unknown) => context.notice.failure(error));
     });
     this.#outbox = new Outbox(
       async (params) => {
@@ -119,7 +119,7 @@ export class ComposerArea implements Disposable {
     const back = this.#leftBehind.filter((text) => !hasTaken(snapshot, text));
     this.#leftBehind = [];
     if (back.length > 0) this.#putBack(back);
-    const { length } = this.#outbox.texts;
+    const { length } = this.#outbox.messages;
     if (this.#composer.text !== "" || length > 0) this.#edited();
     else if (!this.#draft.isEdited) this.setDraft(snapshot.draft);
   }
@@ -183,11 +183,12 @@ export class ComposerArea implements Disposable {
   #edited(): void {
     const { page } = this.#context;
     page.draft = this.#composer.text;
-    this.#draft.edited(joined([...this.#outbox.texts, this.#composer.text]));
+    const sending = this.#outbox.messages.map(({ clientId, text }) => ({ clientId, text }));
+    this.#draft.edited({ text: this.#composer.text, sending });
   }
 
   #sendingChanged(): void {
-    const { texts } = this.#outbox;
+    const texts = this.#outbox.messages.map(({ text }) => text);
     this.#context.page.sending = texts;
     this.#edited();
     if (texts.length > 0) this.#draft.flush();

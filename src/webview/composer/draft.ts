@@ -1,17 +1,21 @@
+import type { Unsent } from "../../protocol/chat.ts";
+
 /** How long what was typed may stay in the page alone, ms: also while typing goes on. */
 const delay = 300;
 
+const nothing: Unsent = { text: "", sending: [] };
+
 /** Hands what is written over to the host: a moment after each change, and at once when it matters. */
 export class Draft {
-  readonly #save: (text: string) => Promise<void>;
+  readonly #save: (unsent: Unsent) => Promise<void>;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #text = "";
+  #unsent = nothing;
   /** What the host knows, or soon will. */
-  #told = "";
+  #told = nothing;
   #isEdited = false;
 
   /** `save` resolves when the host has the text. */
-  constructor(save: (text: string) => Promise<void>) {
+  constructor(save: (unsent: Unsent) => Promise<void>) {
     this.#save = save;
   }
 
@@ -20,8 +24,8 @@ export class Draft {
     return this.#isEdited;
   }
 
-  edited(text: string): void {
-    this.#text = text;
+  edited(unsent: Unsent): void {
+    this.#unsent = unsent;
     this.#isEdited = true;
     this.#timer ??= setTimeout(() => this.#saveNow(), delay);
   }
@@ -30,8 +34,8 @@ export class Draft {
   settled(text: string): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#text = text;
-    this.#told = text;
+    this.#unsent = { text, sending: [] };
+    this.#told = this.#unsent;
     this.#isEdited = false;
   }
 
@@ -43,13 +47,13 @@ export class Draft {
   #saveNow(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#text === this.#told) this.#isEdited = false;
-    else void this.#tell(this.#text);
+    if (JSON.stringify(this.#unsent) === JSON.stringify(this.#told)) this.#isEdited = false;
+    else void this.#tell(this.#unsent);
   }
 
-  async #tell(text: string): Promise<void> {
-    this.#told = text;
-    await this.#save(text);
-    if (this.#text === text) this.#isEdited = false;
+  async #tell(unsent: Unsent): Promise<void> {
+    this.#told = unsent;
+    await this.#save(unsent);
+    if (this.#unsent === unsent) this.#isEdited = false;
   }
 }

@@ -1,4 +1,4 @@
-import type { FitId, HostRequests, SendResult } from "../../protocol/chat.ts";
+import type { FitId, HostRequests, SendResult, Unsent } from "../../protocol/chat.ts";
 
 type Send = (params: HostRequests["send"][0]) => Promise<SendResult>;
 
@@ -15,10 +15,7 @@ export interface OutboxObserver {
   readonly refused: (texts: readonly string[], why: Refusal) => void;
 }
 
-interface Outgoing {
-  readonly text: string;
-  readonly fit: FitId | undefined;
-}
+type Outgoing = HostRequests["send"][0];
 
 /**
  * Messages on their way to the host, one after another, each once. One that got no answer is repeated under the same
@@ -29,7 +26,7 @@ export class Outbox {
   readonly #newId: () => string;
   readonly #observer: OutboxObserver;
   readonly #messages: Outgoing[] = [];
-  #unsettled: HostRequests["send"][0] | undefined;
+  #unsettled: Outgoing | undefined;
   #isSending = false;
 
   constructor(send: Send, newId: () => string, observer: OutboxObserver) {
@@ -39,12 +36,14 @@ export class Outbox {
   }
 
   /** What is on its way, oldest first. */
-  get texts(): readonly string[] {
-    return this.#messages.map(({ text }) => text);
+  get messages(): Unsent["sending"] {
+    return this.#messages;
   }
 
   add(text: string, fit?: FitId): void {
-    this.#messages.push({ text, fit });
+    const isSame = this.#unsettled?.text === text && this.#unsettled.fit === fit;
+    const clientId = isSame && this.#unsettled !== undefined ? this.#unsettled.clientId : this.#newId();
+    this.#messages.push({ clientId, text, ...(fit === undefined ? {} : { fit }) });
     this.#observer.changed();
     if (!this.#isSending) void this.#sendAll();
   }
@@ -65,12 +64,10 @@ export class Outbox {
     this.#isSending = false;
   }
 
-  async #give({ text, fit }: Outgoing): Promise<Refusal | undefined> {
-    const isSame = this.#unsettled?.text === text && this.#unsettled.fit === fit;
-    const clientId = isSame && this.#unsettled !== undefined ? this.#unsettled.clientId : this.#newId();
-    this.#unsettled = { clientId, text, ...(fit === undefined ? {} : { fit }) };
+  async #give(message: Outgoing): Promise<Refusal | undefined> {
+    this.#unsettled = message;
     try {
-      const result = await this.#send(this.#unsettled);
+      const result = await this.#send(message);
       this.#unsettled = undefined;
       return result.type === "accepted" || result.type === "queued" ? undefined : result;
     } catch (error) {

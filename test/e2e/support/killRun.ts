@@ -28,8 +28,8 @@ export interface KillScript {
   readonly words: number;
 }
 
-/** The longest that typed text may be in the page alone, and then on its way to the disk: ms. */
-const draftLimitMs = 1000;
+/** The longest that typed text may be in the page alone, and then on its way to the disk of a busy machine: ms. */
+const draftLimitMs = 5000;
 
 /** A script from a seeded generator. */
 export function killScript(random: () => number): KillScript {

@@ -61,9 +61,12 @@ describe("a chat session", () => {
 
   it("takes no more out of the box than what it sends", async () => {
     stage.scripts.push(() => say(text("Good"), done));
-    await stage.session.saveDraft("Hi\nand then");
+    await stage.session.saveDraft({ text: "and then", sending: [{ clientId: "1", text: "Hi" }] });
+    assert.equal((await stage.snapshot()).draft, "Hi\nand then");
     await stage.session.send("1", "Hi");
     assert.equal((await stage.snapshot()).draft, "and then");
+    await stage.session.saveDraft({ text: "and then?", sending: [{ clientId: "1", text: "Hi" }] });
+    assert.equal((await stage.snapshot()).draft, "and then?");
     await stage.idle();
   });
 
@@ -74,7 +77,7 @@ describe("a chat session", () => {
     await stage.flush();
     stage.dispose();
     stage = new Stage(folder, log);
-    await stage.session.saveDraft("typed at once");
+    await stage.session.saveDraft({ text: "typed at once", sending: [] });
     const { messages, draft } = await stage.snapshot();
     assert.deepEqual([messages.length, draft], [2, "typed at once"]);
   });
@@ -187,7 +190,7 @@ describe("a chat session", () => {
     return path.join(folder, name);
   }
 
-  it("loses a torn last record alone, sets it aside and goes on", async () => {
+  it("row 62: loses a torn last record alone, sets it aside and goes on", async () => {
     const file = await storedConversation();
     await appendFile(file, '1 5000 abcdef {"type":"change","cha');
     const next = new Stage(folder, log);

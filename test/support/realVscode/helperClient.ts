@@ -59,6 +59,7 @@ export interface ToolReply {
 
 interface HelperRequests {
   ping: [Record<string, never>, { pid: number; vscode: string }];
+  shiftClock: [{ ms: number }, null];
   execute: [{ command: string; args: readonly unknown[] }, unknown];
   open: [{ file: string }, DocumentState];
   select: [{ file: string; start: Place; end: Place }, DocumentState];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
+import type { Unsent } from "../../../src/protocol/chat.ts";
 import { Draft } from "../../../src/webview/composer/draft.ts";
 
 describe("the draft", () => {
@@ -10,7 +11,7 @@ describe("the draft", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
     for (let typed = 1; typed <= 20; typed++) {
-      draft.edited("x".repeat(typed));
+      draft.edited({ text: "x".repeat(typed), sending: [] });
       mock.timers.tick(100);
     }
     assert.ok(saved.length >= 5, `${String(saved.length)} times in two seconds`);
@@ -20,7 +21,7 @@ describe("the draft", () => {
   it("goes to the host at once when the page goes away, and only once", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
-    draft.edited("half a thought");
+    draft.edited({ text: "half a thought", sending: [] });
     draft.flush();
     mock.timers.tick(1000);
     assert.deepEqual(saved, ["half a thought"]);
@@ -29,15 +30,15 @@ describe("the draft", () => {
   it("is told again when another text than that was kept, and not twice", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
-    draft.edited("to be sent");
+    draft.edited({ text: "to be sent", sending: [] });
     draft.flush();
-    draft.edited("to be sent");
+    draft.edited({ text: "to be sent", sending: [] });
     draft.flush();
-    draft.edited("");
+    draft.edited({ text: "", sending: [] });
     mock.timers.tick(1000);
     assert.deepEqual(saved, ["to be sent", ""]);
     draft.settled("put here by a command");
-    draft.edited("");
+    draft.edited({ text: "", sending: [] });
     mock.timers.tick(1000);
     assert.deepEqual(saved, ["to be sent", "", ""]);
   });
@@ -46,7 +47,7 @@ describe("the draft", () => {
     let keep: (() => void) | undefined;
     const draft = new Draft(() => new Promise((resolve) => (keep = resolve)));
     assert.equal(draft.isEdited, false);
-    draft.edited("a");
+    draft.edited({ text: "a", sending: [] });
     draft.flush();
     assert.equal(draft.isEdited, true);
     keep?.();
@@ -56,8 +57,8 @@ describe("the draft", () => {
   });
 });
 
-function keepIn(saved: string[]): (text: string) => Promise<void> {
-  return (text) => {
+function keepIn(saved: string[]): (unsent: Unsent) => Promise<void> {
+  return ({ text }) => {
     saved.push(text);
     return Promise.resolve();
   };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Unsent } from "../../../src/protocol/chat.ts";
 import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.ts";
 import type { Panel } from "../../support/webviewHarness/panel.ts";
 import {
@@ -95,7 +96,8 @@ describe("the panel", function () {
       }
       await panel.box.fill("three");
       assert.deepEqual(sent(), ["one"]);
-      assert.deepEqual(panel.requests("saveDraft").at(-1), { text: "one\ntwo" });
+      const saved = panel.requests("saveDraft").at(-1) as Unsent;
+      assert.deepEqual([saved.text, ...saved.sending.map(({ text }) => text)], ["", "one", "two"]);
       answers.shift()?.({ type: "rejected", error: failure });
       await panel.page.getByText(failure.message).first().waitFor();
       assert.equal(await panel.box.inputValue(), "one\ntwo\nthree");
@@ -161,7 +163,10 @@ describe("the panel", function () {
       });
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "typed now");
       while (panel.requests("saveDraft").length < 2) await panel.settle();
-      assert.deepEqual(panel.requests("saveDraft"), [{ text: "typed before" }, { text: "typed now" }]);
+      assert.deepEqual(panel.requests("saveDraft"), [
+        { text: "typed before", sending: [] },
+        { text: "typed now", sending: [] },
+      ]);
     });
 
     it("takes the host's draft, but not over what is being typed", async () => {

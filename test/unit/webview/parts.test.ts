@@ -64,7 +64,7 @@ describe("Outbox", () => {
       () => `id${String(++ids)}`,
       {
         changed: () => {
-          if (waiting.length === 0 && outbox.texts.length === 0) settle();
+          if (waiting.length === 0 && outbox.messages.length === 0) settle();
         },
         taken: () => log.push("taken"),
         refused: (texts, { type }) => log.push(`${type}: ${texts.join(", ")}`),
@@ -78,7 +78,10 @@ describe("Outbox", () => {
     const { outbox, log, settled } = outboxWith(accepted, { type: "queued" });
     outbox.add("a");
     outbox.add("b");
-    assert.deepEqual(outbox.texts, ["a", "b"]);
+    assert.deepEqual(
+      outbox.messages.map(({ text }) => text),
+      ["a", "b"],
+    );
     await settled;
     assert.deepEqual(log, ["send id1 a", "taken", "send id2 b", "taken"]);
   });
