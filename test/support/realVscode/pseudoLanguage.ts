@@ -1,5 +1,6 @@
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { root } from "../setUp/paths.mjs";
 import { pseudoText } from "../ownWords.ts";
 
 /** The name that VS Code's own pseudo-localisation goes by. */
@@ -12,7 +13,7 @@ export async function withPseudoLanguage(extensionsFolder: string, folder: strin
   const name = (await readdir(copy)).find((entry) => entry.startsWith("valar-vscode.valar-"));
   if (name === undefined) throw new Error(`Valar is not installed in ${extensionsFolder}`);
   for (const file of ["package.nls", "l10n/bundle.l10n"]) {
-    const texts = JSON.parse(await readFile(path.join(copy, name, `${file}.json`), "utf8")) as object;
+    const texts = JSON.parse(await readFile(path.join(root, `${file}.json`), "utf8")) as object;
     const marked = Object.entries(texts).map(([key, text]) => [key, pseudoText(String(text))] as const);
     const target = path.join(copy, name, `${file}.${pseudoLanguage}.json`);
     await writeFile(target, JSON.stringify(Object.fromEntries(marked)));

@@ -23,7 +23,7 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
   /^extension\/media\/(walkthrough\/)?[\w-]+\.(png|svg)$/,
-  /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/dist\/(node\.cjs|web\.js|host\/[\w-]+\.cjs)$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
 ];
@@ -42,7 +42,7 @@ const required = [
   ],
   ...["dist/node.cjs", "dist/web.js", "dist/host/extension.cjs"],
   ...["dist/webview/chat.js", "dist/webview/chatStyles.css"],
-  "l10n/bundle.l10n.json",
+  "l10n/bundle.l10n.de.json",
 ].map((name) => `extension/${name}`);
 
 describe("the packaged extension", function () {
