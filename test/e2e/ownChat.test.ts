@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { until } from "../support/realVscode/until.ts";
 import { useStage } from "./support/stage.ts";
-import { addModelsEntry, VscodeChat } from "./support/vscodeChat.ts";
+import { VscodeChat } from "./support/vscodeChat.ts";
 
 describe("Valar in VS Code's own chat, signed out of GitHub", () => {
   const stage = useStage({ settings: { "chat.disableAIFeatures": false } });
@@ -10,11 +11,8 @@ describe("Valar in VS Code's own chat, signed out of GitHub", () => {
   before(async () => {
     chat = new VscodeChat(stage.window);
     await stage.window.openFile("src/cart.ts");
-    await addModelsEntry(stage.vscode.server.userDataFolder);
-    await until("VS Code to list the models", async () => {
-      const models = await stage.window.helper.ask("languageModels", { vendor: "valar" });
-      return models.length > 0;
-    });
+    const { userDataFolder } = stage.vscode.server;
+    await chat.addModels("Valar", path.join(userDataFolder, "User/chatLanguageModels.json"));
   });
   beforeEach(() => chat.open());
 
@@ -70,31 +68,5 @@ describe("Valar in VS Code's own chat, signed out of GitHub", () => {
       return asked()[0]?.outcome !== "open";
     });
     assert.notEqual(asked()[0]?.outcome, "answered");
-  });
-
-  it("lets other extensions ask a model cheaply, once the person has seen what is sent and what it costs", async () => {
-    const input = { question: "Say: `one` two three" };
-    const reply = stage.window.helper.ask("invokeTool", { name: "valar_ask", input });
-    const dialog = stage.window.page.locator(".monaco-dialog-box");
-    await dialog.filter({ hasText: /DeepSeek V4 Flash is asked.*Standard.*at least \$0\.0/s }).waitFor();
-    await dialog.filter({ hasText: "Say: `one` two three" }).waitFor();
-    assert.deepEqual(asked(), []);
-    await dialog.getByRole("button", { name: "Allow", exact: true }).click();
-    assert.match((await reply).text, /one.* two three/);
-    const { model, completion_window: window } = asked()[0]?.body ?? {};
-    assert.deepEqual([model, window], ["deepseek-ai/DeepSeek-V4-Flash", "standard"]);
-  });
-
-  it("shows its walkthrough, and marks what was tried", async () => {
-    const { page } = stage.window;
-    await stage.window.execute("workbench.action.openWalkthrough", "valar-vscode.valar#start");
-    const steps = page.locator(".gettingStartedContainer .getting-started-step");
-    await steps.nth(3).waitFor();
-    assert.equal(await steps.count(), 4);
-    await page.getByText("Valar stores every response.").waitFor();
-    await steps.filter({ hasText: "Ask about your code" }).click();
-    await page.getByRole("button", { name: "Open the Chat" }).click();
-    await stage.window.chatFrame();
-    await page.getByRole("checkbox", { name: "Ask about your code: Completed" }).waitFor();
   });
 });

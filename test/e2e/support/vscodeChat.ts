@@ -1,17 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { errors, type Locator, type Page } from "playwright-core";
 import { until } from "../../support/realVscode/until.ts";
 import type { Workbench } from "./workbench.ts";
-
-/**
- * What “Add Models… → Valar” in VS Code's list of language models writes into the profile: with an entry of one's own
- * VS Code's chat works signed out.
- */
-export async function addModelsEntry(userDataFolder: string): Promise<void> {
-  const file = path.join(userDataFolder, "User/chatLanguageModels.json");
-  await writeFile(file, JSON.stringify([{ name: "Valar", vendor: "valar" }]));
-}
 
 /** VS Code's own chat view, as a person uses it. */
 export class VscodeChat {
@@ -23,6 +14,28 @@ export class VscodeChat {
 
   get #page(): Page {
     return this.#window.page;
+  }
+
+  /** “Add Models → Valar” in the list of language models: with an entry of one's own, kept in the file, the chat works signed out. */
+  async addModels(vendor: string, entries: string): Promise<void> {
+    await this.#window.execute("workbench.action.chat.manage");
+    const item = this.#page.locator(".monaco-menu .action-label", { hasText: vendor }).first();
+    const name = this.#page.locator(".quick-input-widget:visible .quick-input-title", {
+      hasText: "Group Name",
+    });
+    await until("VS Code to ask for the name of the entry", async () => {
+      await patiently(() =>
+        this.#page.getByText("Add Models", { exact: true }).first().click({ timeout: 3000 }),
+      );
+      await patiently(() => item.click({ timeout: 2000 }));
+      return patiently(() => name.waitFor({ timeout: 3000 }));
+    });
+    await this.#window.inputBox().press("Enter");
+    await name.waitFor({ state: "hidden" });
+    await until("VS Code to keep the entry", async () =>
+      (await readIfThere(entries)).includes(`"vendor": "${vendor.toLowerCase()}"`),
+    );
+    await this.#page.keyboard.press("Escape");
   }
 
   /** An empty chat. */
@@ -76,6 +89,10 @@ export class VscodeChat {
   get #input(): Locator {
     return this.#page.locator(".interactive-session .chat-editor-container .monaco-editor").first();
   }
+}
+
+async function readIfThere(file: string): Promise<string> {
+  return existsSync(file) ? readFile(file, "utf8") : "";
 }
 
 /** False where the interface was not ready yet: then once more from the start. */
