@@ -1,7 +1,8 @@
-// Builds the extension host bundle and the webview bundle into dist/.
+// Builds the extension host's scripts and the webview's into dist/.
 // Flags: --watch rebuilds on change, --production minifies and leaves source maps out.
 import * as esbuild from "esbuild";
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -28,15 +29,42 @@ const shared = {
   legalComments: "none",
 };
 
+/**
+ * Writes the host's ES modules as CommonJS: esbuild splits nothing else, and CommonJS is what every VS Code and its
+ * forks load. An `import()` becomes a `require` that runs when it is reached.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const asCommonJs = {
+  name: "as-common-js",
+  setup: ({ onEnd }) =>
+    onEnd(async ({ outputFiles = [] }) => {
+      await Promise.all(outputFiles.map(writeAsCommonJs));
+    }),
+};
+
+/** @param {import("esbuild").OutputFile} output */
+async function writeAsCommonJs({ path: file, text }) {
+  const { minify, target, charset } = shared;
+  const options = { format: "cjs", minify, target, charset, supported: { "dynamic-import": false } };
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, file.endsWith(".cjs") ? (await esbuild.transform(text, options)).code : text);
+}
+
 const builds = [
   {
     ...shared,
     entryPoints: ["src/extension.ts"],
-    outfile: "dist/host/extension.cjs",
+    outdir: "dist/host",
     // Node and the web worker host both run it: an import of Node fails the build.
     platform: "browser",
-    format: "cjs",
+    // What `import()` names becomes a script of its own, loaded when it is first used.
+    format: "esm",
+    splitting: true,
+    outExtension: { ".js": ".cjs" },
     external: ["vscode"],
+    write: false,
+    plugins: [asCommonJs],
   },
   {
     ...shared,

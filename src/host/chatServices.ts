@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
-import type { ApiClient } from "../core/api/client.ts";
 import { costUsd } from "../core/api/cost.ts";
 import { modelInfo } from "../core/api/models.ts";
-import type { ChatParameters, PreparedRequest } from "../core/api/types.ts";
-import type { Clock } from "../core/util/clock.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
-import type { AccountView } from "../protocol/chat.ts";
+import type { Api } from "./apiServices.ts";
+import type { Base } from "./base.ts";
 import { chatHandlers, type PanelActions } from "./chat/chatHandlers.ts";
 import { Chats } from "./chat/chats.ts";
 import { chooseFit } from "./chat/chooseFit.ts";
@@ -15,27 +13,18 @@ import { OpenConversations } from "./chat/openConversations.ts";
 import { PanelStore } from "./chat/panelStore.ts";
 import { DiskLibrary } from "./chat/history/diskLibrary.ts";
 import { HistoryCommands } from "./chat/history/historyCommands.ts";
-import type { ContextBudget, PromptSource } from "./chat/ports.ts";
 import { RequestDocuments } from "./chat/requestDocument.ts";
+import { setContextKey } from "./contextKeys.ts";
+import type { Attachments } from "./contextServices.ts";
 import { ConversationFiles } from "./conversationFiles.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import type { Log } from "./log.ts";
 import { notify } from "./notify.ts";
-import type { Settings } from "./settings.ts";
 import { readResponseFormat } from "./settings/responseFormat.ts";
 
-/** What the chat is made of. */
-export interface ChatParts extends Omit<PanelActions, "showRequest" | "showHistory"> {
-  readonly extensionUri: vscode.Uri;
+/** What the chat is made of, beside the line to Valar. */
+export interface ChatParts extends Attachments, Pick<PanelActions, "applyToFile"> {
   readonly files: HistoryFiles;
-  readonly settings: Settings;
-  readonly client: ApiClient;
-  readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
-  readonly account: () => Promise<AccountView>;
-  readonly prompts: PromptSource;
-  readonly budget: ContextBudget;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** The chat with its storage, wired once. */
@@ -47,8 +36,10 @@ export class ChatServices implements vscode.Disposable {
   readonly #library: DiskLibrary;
   readonly #log: Log;
 
-  constructor(parts: ChatParts) {
-    const { settings, client, files, log } = parts;
+  constructor(base: Base, api: Api, parts: ChatParts) {
+    const { settings, account, log, clock } = base;
+    const { client, token, models, budget, errors } = api;
+    const { files } = parts;
     const writes = new GuardedWrites(log, () => void warnUnsaved(log));
     const panels = new PanelStore(files, writes, log);
     const stored = new ConversationFiles(files, log);
@@ -57,29 +48,42 @@ export class ChatServices implements vscode.Disposable {
     this.conversations = this.#store.add(
       new OpenConversations({
         streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
-        prepareChat: parts.prepareChat,
+        prepareChat: api.prepareChat,
         parameters: () => settings.chatParameters(),
         instructions: () => settings.instructions,
         responseFormat: () => readResponseFormat(settings.responseFormat),
         modelName: (id) => modelInfo(id, settings.models).name,
         costOf: ({ usage, model, completionWindow }) =>
           usage && costUsd(usage, model, completionWindow, settings.prices),
-        budget: parts.budget,
+        budget,
         store: new ConversationStore(stored, writes, log),
         panels,
         chooseFit,
-        clock: parts.clock,
+        clock,
       }),
     );
     const actions: PanelActions = {
       ...parts,
+      setToken: () => token.setToken(),
+      getKey: () => token.getKey(),
+      models,
+      perform: (action) => void errors.perform(action),
+      clearWay: (action) => errors.clearWay(action),
       showHistory: () => this.history.showFromPanel(),
       showRequest: (conversation, answer) => requests.show(conversation, answer),
     };
     this.chats = this.#store.add(
       new Chats({
-        extensionUri: parts.extensionUri,
-        session: { ...parts, conversations: this.conversations, panels },
+        extensionUri: base.context.extensionUri,
+        session: {
+          ...parts,
+          models,
+          budget,
+          account: () => account.view(),
+          clock,
+          conversations: this.conversations,
+          panels,
+        },
         handlers: (session, seq, focused) => chatHandlers(session, actions, seq, focused),
         log,
       }),
@@ -97,6 +101,7 @@ export class ChatServices implements vscode.Disposable {
       focusChat: () => this.chats.focus(),
       notify,
     });
+    this.#followChanges(base);
   }
 
   /** Writes what is not yet on disk, and erases what was deleted. */
@@ -123,6 +128,26 @@ export class ChatServices implements vscode.Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** Keeps what a person sees in step with settings, token and the running answer. */
+  #followChanges({ settings, account }: Base): void {
+    const { chats } = this;
+    this.#store.add(chats.onDidChangeActive(({ isRunning }) => setContextKey("valar.answering", isRunning)));
+    this.#store.add(account.onDidChange((view) => chats.all.forEach((chat) => chat.accountChanged(view))));
+    this.#store.add(
+      settings.onDidChange((event) => {
+        const isShown =
+          event.affectsConfiguration("valar.prices") || event.affectsConfiguration("valar.models");
+        for (const chat of chats.all) {
+          if (isShown) {
+            void chat.refresh();
+          } else {
+            chat.composer.changed();
+          }
+        }
+      }),
+    );
   }
 }
 

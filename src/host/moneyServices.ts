@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { costUsd } from "../core/api/cost.ts";
 import { defaultWindow, modelInfo } from "../core/api/models.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
-import type { AccountView, ErrorView } from "../protocol/chat.ts";
+import type { ErrorView } from "../protocol/chat.ts";
+import type { Account } from "./account.ts";
 import { errorAction } from "./errorView.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import type { Log } from "./log.ts";
@@ -18,20 +19,20 @@ import type { Settings } from "./settings.ts";
 export interface MoneyParts {
   readonly files: HistoryFiles;
   readonly settings: Settings;
+  readonly account: Account;
   readonly memory: LiftMemory;
   readonly log: Log;
   /** Tells the person in the chat that is in use. */
-  readonly notice: (notice: ErrorView) => void;
+  readonly notice: (notice: ErrorView) => Promise<void>;
 }
 
 /** What requests cost: counted, shown, and held to the budgets. */
 export class MoneyServices implements vscode.Disposable {
   readonly #store = new DisposableStore();
-  readonly #status: StatusItem;
   readonly spending: Spending;
   readonly usage: UsageView;
 
-  constructor({ files, settings, memory, log, notice }: MoneyParts) {
+  constructor({ files, settings, account, memory, log, notice }: MoneyParts) {
     const now = (): number => Date.now();
     this.spending = this.#store.add(
       new Spending({
@@ -47,7 +48,8 @@ export class MoneyServices implements vscode.Disposable {
         now,
       }),
     );
-    this.#status = this.#store.add(new StatusItem(this.spending));
+    const status = this.#store.add(new StatusItem(this.spending));
+    this.#store.add(account.onDidChange(({ state }) => (status.isSignedOut = state === "signedOut")));
     this.usage = this.#store.add(
       new UsageView({
         spending: this.spending,
@@ -56,7 +58,7 @@ export class MoneyServices implements vscode.Disposable {
         now,
       }),
     );
-    this.#store.add(this.spending.onDidNear((budget) => notice(nearNotice(nearText(budget)))));
+    this.#store.add(this.spending.onDidNear((budget) => void notice(nearNotice(nearText(budget)))));
     this.#store.add(
       settings.onDidChange((event) => {
         if (event.affectsConfiguration("valar.budget")) {
@@ -71,10 +73,6 @@ export class MoneyServices implements vscode.Disposable {
 
   dispose(): void {
     this.#store.dispose();
-  }
-
-  accountChanged({ state }: AccountView): void {
-    this.#status.isSignedOut = state === "signedOut";
   }
 
   /** What this window and this day cost, in a few words. */

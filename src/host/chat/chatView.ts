@@ -3,27 +3,22 @@ import { viewIds } from "../contributions.ts";
 import type { ChatSession } from "./chatSession.ts";
 
 /** The view “Chat”: shows the session, wherever the view is moved and as often as it is opened. */
-export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
+export class ChatView implements vscode.Disposable {
   readonly session: ChatSession;
   readonly #connect: (webview: vscode.Webview) => vscode.Disposable;
-  readonly #registration: vscode.Disposable;
   #connection: vscode.Disposable | undefined;
 
   constructor(session: ChatSession, connect: (webview: vscode.Webview) => vscode.Disposable) {
     this.session = session;
     this.#connect = connect;
-    this.#registration = vscode.window.registerWebviewViewProvider(viewIds.chat, this, {
-      webviewOptions: { retainContextWhenHidden: true },
-    });
   }
 
   dispose(): void {
-    this.#registration.dispose();
     this.#connection?.dispose();
     this.session.dispose();
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  show(view: vscode.WebviewView): void {
     this.#connection?.dispose();
     const connection = this.#connect(view.webview);
     this.#connection = connection;

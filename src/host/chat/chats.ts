@@ -36,11 +36,6 @@ export class Chats implements vscode.Disposable {
       new ChatView(session, (webview) => this.#connect(webview, session, () => this.#turnTo(this.#view))),
     );
     this.#active = this.#view;
-    this.#store.add(
-      vscode.window.registerWebviewPanelSerializer(viewIds.chatEditor, {
-        deserializeWebviewPanel: (panel, state: unknown) => this.#show(panel, placeOf(state)),
-      }),
-    );
   }
 
   dispose(): void {
@@ -60,9 +55,23 @@ export class Chats implements vscode.Disposable {
     return [this.#view.session, ...[...this.#editors].map(({ session }) => session)];
   }
 
+  showView(view: vscode.WebviewView): void {
+    this.#view.show(view);
+  }
+
+  /** An editor tab from before a reload; `state` is what its page wrote down. */
+  async showEditor(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    await this.#show(panel, placeOf(state));
+  }
+
   /** Brings the active chat to the front with the cursor in its box. */
   async focus(): Promise<void> {
     await this.#active.focus();
+  }
+
+  async newChat(): Promise<void> {
+    await this.active.newChat();
+    await this.focus();
   }
 
   /** Opens the active conversation in an editor tab; a new one when nothing was asked in it. */

@@ -4,7 +4,7 @@ import { throwIfAborted } from "../../core/util/abort.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
 import type { AmbientView, SuggestionView } from "../../protocol/chat.ts";
-import { Git } from "../git.ts";
+import type { Git } from "../git.ts";
 import type { Log } from "../log.ts";
 import { notify } from "../notify.ts";
 import type { ContextSettings } from "../settings.ts";
@@ -24,6 +24,7 @@ export interface ContextServiceDeps {
   readonly settings: () => ContextSettings;
   /** Asks before something secret, ignored or from outside is attached. */
   readonly ask: Ask;
+  readonly git: Git;
   readonly clock: Clock;
   readonly isTrusted: () => boolean;
   readonly log: Pick<Log, "error">;
@@ -39,15 +40,14 @@ export class ContextService implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 
   constructor(deps: ContextServiceDeps) {
-    const { settings, clock } = deps;
+    const { settings, git, clock } = deps;
     const editor = this.#store.add(new ActiveEditor());
-    const git = new Git(clock);
     const consent = new Consent(deps.ask);
     const files = this.#store.add(new WorkspaceFiles(clock));
     const maxBytes = (): number => settings().maxFileKilobytes * 1024;
     this.#search = new ContextSearch({ editor, files, git, clock, isTrusted: deps.isTrusted });
     this.#reader = new ContextReader({ editor, git, consent, maxBytes });
-    this.#ambient = this.#store.add(new AmbientContext({ ...deps, editor, git, consent }));
+    this.#ambient = this.#store.add(new AmbientContext({ ...deps, editor, consent }));
     this.onDidChange = this.#ambient.onDidChange;
   }
 

@@ -8,7 +8,6 @@ import { assertNever } from "../../core/util/assertNever.ts";
 import type { NotifyAction } from "../notify.ts";
 import { type ChangeRef, toChangeRef } from "./changeRef.ts";
 import { CodeApplier, type CodeToApply } from "./codeApplier.ts";
-import { EditCodeActions } from "./codeActions.ts";
 import { DocumentFollower } from "./documentFollower.ts";
 import { EditReports, type Notify } from "./editReports.ts";
 import { EditSession, type EditTask, type StreamAnswer } from "./editSession.ts";
@@ -51,7 +50,6 @@ export class EditService implements vscode.Disposable {
     this.#deps = deps;
     const sessions = (): readonly EditSession[] => this.#list.all;
     this.#view = this.#store.add(new EditView(sessions, deps.clock));
-    this.#store.add(new EditCodeActions());
     this.#store.add(new DocumentFollower(() => this.#list.followed, deps.clock));
     this.#input = new InstructionInput(deps.memory);
     this.#picker = new TargetPicker(deps.notify);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ContextService } from "../../../src/host/context/contextService.ts";
 import type { ContextSource } from "../../../src/host/chat/ports.ts";
 import type { Ask } from "../../../src/host/context/consent.ts";
+import { Git } from "../../../src/host/git.ts";
 import type { ContextSettings } from "../../../src/host/settings.ts";
 import { createSystemClock } from "../../../src/core/util/clock.ts";
 
@@ -21,10 +22,12 @@ export class TestedContext {
       this.questions.push(question);
       return Promise.resolve(this.answer);
     };
+    const clock = createSystemClock();
     this.#service = new ContextService({
       settings: () => this.settings,
       ask,
-      clock: createSystemClock(),
+      git: new Git(clock),
+      clock,
       isTrusted: () => this.isTrusted,
       log: { error: (message) => assert.fail(message) },
     });

@@ -5,7 +5,7 @@ import { runTurn, TurnTimer } from "../../../core/chat/turn.ts";
 import type { Clock } from "../../../core/util/clock.ts";
 import type { ErrorView } from "../../../protocol/chat.ts";
 import { toAbortSignal } from "../../cancellation.ts";
-import { modelVendor, participantId } from "../../contributions.ts";
+import { modelVendor } from "../../contributions.ts";
 import { isReplayable, thrownErrorView, toFailure } from "../../errorView.ts";
 import { UserError } from "../../userError.ts";
 import { RetriedRequest } from "../retriedRequest.ts";
@@ -26,7 +26,6 @@ export interface PreparedTurn {
 }
 
 export interface ChatParticipantDeps {
-  readonly extensionUri: vscode.Uri;
   readonly references: ReferenceSource;
   /** The rules of the workspace, and what the active editor shows: read as they are now. */
   readonly ambient: (signal: AbortSignal) => Promise<readonly ContextItem[]>;
@@ -59,35 +58,21 @@ interface TurnResult extends vscode.ChatResult {
 }
 
 /** `@valar` in VS Code's own chat. */
-export class ChatParticipant implements vscode.Disposable {
+export class ChatParticipant {
   readonly #deps: ChatParticipantDeps;
-  readonly #participant: vscode.ChatParticipant;
   readonly #retried = new RetriedRequest();
 
   constructor(deps: ChatParticipantDeps) {
     this.#deps = deps;
-    this.#participant = vscode.chat.createChatParticipant(
-      participantId,
-      (request, context, response, token) => this.#handle(request, context, response, toAbortSignal(token)),
-    );
-    const icon = (theme: string) => vscode.Uri.joinPath(deps.extensionUri, "media", `valar-${theme}.svg`);
-    this.#participant.iconPath = { light: icon("light"), dark: icon("dark") };
-    this.#participant.followupProvider = {
-      provideFollowups: ({ errorDetails, metadata }) =>
-        errorDetails === undefined ? followUps(metadata) : [],
-    };
   }
 
-  dispose(): void {
-    this.#participant.dispose();
-  }
-
-  async #handle(
+  async answer(
     request: vscode.ChatRequest,
     { history }: vscode.ChatContext,
     response: vscode.ChatResponseStream,
-    signal: AbortSignal,
+    token: vscode.CancellationToken,
   ): Promise<TurnResult> {
+    const signal = toAbortSignal(token);
     try {
       const before = branchOf(history);
       const question = await this.#question(request, before, response, signal);
@@ -104,6 +89,10 @@ export class ChatParticipant implements vscode.Disposable {
       if (signal.aborted) return {};
       return this.#failed(thrownErrorView(error), response);
     }
+  }
+
+  followUps({ errorDetails, metadata }: vscode.ChatResult): vscode.ChatFollowup[] {
+    return errorDetails === undefined ? followUps(metadata) : [];
   }
 
   async #question(

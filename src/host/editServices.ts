@@ -1,0 +1,30 @@
+import type { ChatMessage, PreparedRequest } from "../core/api/types.ts";
+import type { Api } from "./apiServices.ts";
+import type { Base } from "./base.ts";
+import { EditService } from "./edit/editService.ts";
+import { isReplayable, toFailure } from "./errorView.ts";
+import { notify } from "./notify.ts";
+
+/** Editing code in place. */
+export function makeEdits({ context, clock }: Base, { client, prepareStream, errors }: Api): EditService {
+  // The same messages again are the same request, tried again: with its key it is not billed twice.
+  const prepared = new WeakMap<readonly ChatMessage[], PreparedRequest>();
+  return new EditService({
+    stream: async function* (messages, signal) {
+      const request = prepared.get(messages) ?? (await prepareStream(messages));
+      prepared.set(messages, request);
+      try {
+        yield* client.streamChat(request, signal);
+      } catch (error) {
+        if (!isReplayable(toFailure(error))) {
+          prepared.delete(messages);
+        }
+        throw error;
+      }
+    },
+    notify,
+    describeError: (error, retry) => errors.describe(error, retry),
+    memory: context.globalState,
+    clock,
+  });
+}
