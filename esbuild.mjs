@@ -1,7 +1,7 @@
 // Builds the extension host's scripts and the webview's into dist/.
 // Flags: --watch rebuilds on change, --production minifies and leaves source maps out.
 import * as esbuild from "esbuild";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const production = process.argv.includes("--production");
@@ -27,6 +27,21 @@ const shared = {
   charset: "utf8",
   logLevel: "info",
   legalComments: "none",
+};
+
+/**
+ * Modules that parts of the host share, esbuild puts into one script for each set of parts: dozens. Each part comes after
+ * the extension's start, and importing that makes one script of all that the start and the parts share.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const partsAfterStart = {
+  name: "parts-after-start",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]src[\\/]host[\\/]\w+(Services|Parts)\.ts$/ }, async ({ path: file }) => ({
+      contents: `import "../extension.ts";\n${await readFile(file, "utf8")}`,
+      loader: "ts",
+    })),
 };
 
 /**
@@ -64,7 +79,7 @@ const builds = [
     outExtension: { ".js": ".cjs" },
     external: ["vscode"],
     write: false,
-    plugins: [asCommonJs],
+    plugins: [partsAfterStart, asCommonJs],
   },
   {
     ...shared,
