@@ -40,6 +40,10 @@ export function makeAskTool({ settings }: Base, api: Api): AskTool {
   return new AskTool({
     choose: (model) => chooseModel(settings, model),
     modelName: (id) => modelInfo(id, settings.models).name,
+    price: ({ model, window }) => {
+      const { windows } = modelView(model, settings.models, settings.prices);
+      return windows.flatMap((offered) => (offered.id === window ? [priceText(offered)] : [])).join("");
+    },
     leastCost: ({ model, window }, text) => {
       const price = settings.prices[model]?.[window];
       return price && (budget.countTokens(model, text) * price.input) / 1_000_000;

@@ -13,6 +13,8 @@ export interface AskToolDeps {
   /** The model to ask and its window: the cheapest, unless `model` names one. Throws `UserError`. */
   readonly choose: (model: string | undefined) => PricedChoice;
   readonly modelName: (id: string) => string;
+  /** What tokens cost, in words. */
+  readonly price: (choice: PricedChoice) => string;
   /** What sending a text costs at least, USD; undefined without a price. */
   readonly leastCost: (choice: PricedChoice, text: string) => number | undefined;
   /** The parameters the settings ask for, without the messages. */
@@ -45,20 +47,18 @@ export class AskTool implements vscode.LanguageModelTool<unknown> {
     const choice = this.#deps.choose(model);
     const name = this.#deps.modelName(choice.model);
     const cost = this.#deps.leastCost(choice, question);
-    const price =
+    const price = this.#deps.price(choice);
+    const priced =
       cost === undefined
-        ? vscode.l10n.t("What it costs is not known.")
-        : vscode.l10n.t(
-            "It costs at least {0}, and what the answer takes.",
-            dollars(cost, vscode.env.language),
-          );
+        ? `${price}.`
+        : vscode.l10n.t("{0}; this text alone comes to {1}.", price, dollars(cost, vscode.env.language));
     const sent = vscode.l10n.t("This text is sent to Valar, which stores it with the answer:");
     const message = new vscode.MarkdownString()
       .appendText(
         vscode.l10n.t("{0} is asked, in the completion window {1}.", name, windowName(choice.window)),
       )
       .appendMarkdown(" ")
-      .appendText(price)
+      .appendText(priced)
       .appendMarkdown("\n\n")
       .appendText(sent)
       .appendMarkdown("\n")
