@@ -1,7 +1,7 @@
 // Builds the extension host's scripts and the webview's into dist/.
 // Flags: --watch rebuilds on change, --production minifies and leaves source maps out.
 import * as esbuild from "esbuild";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const production = process.argv.includes("--production");
@@ -27,6 +27,7 @@ const shared = {
   charset: "utf8",
   logLevel: "info",
   legalComments: "none",
+  metafile: true,
 };
 
 /**
@@ -117,5 +118,23 @@ if (watch) {
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  const results = await Promise.all(builds.map((options) => esbuild.build(options)));
+  await writeFile("dist/ThirdPartyNotices.txt", await notices(results));
+}
+
+/**
+ * The licences of the packages whose code is in the scripts, which most of them ask to be passed on.
+ *
+ * @param {readonly import("esbuild").BuildResult[]} results
+ */
+async function notices(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = inputs.flatMap((file) => file.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []);
+  const texts = [...new Set(folders)].sort().map(async (folder) => {
+    const { name, version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
+    if (file === undefined) throw new Error(`${name} comes without its licence.`);
+    return `${name} ${version}\n\n${(await readFile(path.join(folder, file), "utf8")).trim()}\n`;
+  });
+  return `Valar contains code of these packages.\n\n${(await Promise.all(texts)).join("\n---\n\n")}`;
 }

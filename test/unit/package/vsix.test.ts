@@ -28,6 +28,7 @@ const allowed = [
   /^extension\/media\/(walkthrough\/)?[\w-]+\.(png|svg)$/,
   /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/dist\/(node\.cjs|web\.js|host\/[\w-]+\.cjs)$/,
+  /^extension\/dist\/ThirdPartyNotices\.txt$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
 ];
 
@@ -44,7 +45,7 @@ const required = [
     "media/valar.svg",
   ],
   ...["dist/node.cjs", "dist/web.js", "dist/host/extension.cjs"],
-  ...["dist/webview/chat.js", "dist/webview/chatStyles.css"],
+  ...["dist/webview/chat.js", "dist/webview/chatStyles.css", "dist/ThirdPartyNotices.txt"],
   "l10n/bundle.l10n.de.json",
 ].map((name) => `extension/${name}`);
 
