@@ -55,7 +55,10 @@ export class VscodeChat {
       if (!(await rows.filter({ hasText: name }).first().isVisible())) {
         await patiently(() => others.first().click({ timeout: 2000 }));
       }
-      await patiently(() => rows.filter({ hasText: name }).first().click({ timeout: 2000 }));
+      if (!(await patiently(() => rows.filter({ hasText: name }).first().click({ timeout: 2000 })))) {
+        // Else the next try would close the list instead of opening it.
+        await this.#page.keyboard.press("Escape");
+      }
       return undefined;
     });
   }
