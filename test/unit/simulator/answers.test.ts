@@ -172,14 +172,7 @@ const names = [1, 2].map((n) => n * 2);
     assert.equal(at(refused, "choices.0.message.content"), null);
     assert.notEqual(textAt(refused, "choices.0.message.refusal"), "");
     const attack = await say("hostile");
-    for (const bait of [
-      "![x](https:",
-      "<script>",
-      "command:",
-      "javascript:",
-      "data:text/html",
-      "\u202E",
-    ]) {
+    for (const bait of ["![x](https:", "<script>", "command:", "javascript:", "data:text/html", "\u202E"]) {
       assert.ok(attack.includes(bait), bait);
     }
   });
