@@ -25,6 +25,14 @@ const importTable = [
     ["./src/core/api", "./src/core/chat", "./src/core/edit", "./src/core/markdown"],
     "context imports util only",
   ),
+  zone(
+    "core/money",
+    ["./src/core/chat", "./src/core/context", "./src/core/edit", "./src/core/markdown"],
+    "money imports api and util only",
+  ),
+  ...["api", "chat", "context", "edit", "markdown", "util"].map((folder) =>
+    zone(`core/${folder}`, ["./src/core/money"], "no other part of core knows of money"),
+  ),
   zone("protocol", ["./src/host", "./src/webview", ...entries], "protocol imports core only"),
   zone("host", ["./src/webview", ...entries], "host imports core and protocol"),
   zone("webview", ["./src/host", ...entries], "webview imports core and protocol"),

@@ -25,16 +25,6 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   return () => signal.removeEventListener("abort", callback);
 }
 
-/** A controller that also aborts when any of `signals` does. `unlink` when done, or the listeners stay. */
-export function linkedController(...signals: readonly AbortSignal[]): {
-  readonly controller: AbortController;
-  readonly unlink: () => void;
-} {
-  const controller = new AbortController();
-  const unlinks = signals.map((signal) => onAbort(signal, () => controller.abort(signal.reason)));
-  return { controller, unlink: () => unlinks.forEach((unlink) => unlink()) };
-}
-
 /** `promise`, or an `AbortError` as soon as `signal` aborts. The late outcome of `promise` is dropped. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {

@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  abortable,
-  isAbortError,
-  linkedController,
-  onAbort,
-  sleep,
-  throwIfAborted,
-} from "../../../../src/core/util/abort.ts";
+import { abortable, isAbortError, onAbort, sleep, throwIfAborted } from "../../../../src/core/util/abort.ts";
 import { ManualClock } from "../../../support/clock.ts";
 
 describe("abort", () => {
@@ -45,17 +38,6 @@ describe("abort", () => {
     const { signal } = new AbortController();
     assert.equal(await abortable(Promise.resolve(7), signal), 7);
     await assert.rejects(abortable(Promise.reject(new Error("no")), signal), /no/);
-  });
-
-  it("links signals until unlinked", () => {
-    const [one, two] = [new AbortController(), new AbortController()];
-    const linked = linkedController(one.signal, two.signal);
-    two.abort("reason");
-    assert.equal(linked.controller.signal.reason, "reason");
-    const other = linkedController(one.signal);
-    other.unlink();
-    one.abort();
-    assert.equal(other.controller.signal.aborted, false);
   });
 
   it("calls back at once when already aborted", () => {
