@@ -266,11 +266,19 @@ export class Workbench {
     await this.#withNewHost(() => this.runCommand("Developer: Reload Window"));
   }
 
-  /** Ends the extension host without warning (as a crash does) and waits until VS Code has started another. */
+  /**
+   * Ends the extension host without warning (as a crash does) and waits for another: VS Code starts it, and asks the
+   * person to after three crashes within five minutes.
+   */
   async killExtensionHost(): Promise<void> {
-    await this.#withNewHost(() => {
-      process.kill(this.#helper.pid, "SIGKILL");
-      return Promise.resolve();
+    const restart = this.page.getByRole("button", { name: "Restart Remote Extension Host" }).first();
+    await this.#withNewHost(async () => {
+      const killed = this.#helper.pid;
+      process.kill(killed, "SIGKILL");
+      await until("another extension host", async () => {
+        if (await restart.isVisible()) await restart.click();
+        return [...(await this.#hosts())].some((socket) => !socket.endsWith(`${String(killed)}.sock`));
+      });
     });
   }
 

@@ -27,7 +27,7 @@ describe("in a web worker", () => {
       globalName: "valar",
     });
     const code = outputFiles[0]?.text ?? "";
-    assert.ok(code.length < 42_000, `${code.length} bytes`);
+    assert.ok(code.length < 44_000, `${code.length} bytes`);
     const simulator = await startSimulator();
     try {
       const worker = {
