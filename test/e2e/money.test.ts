@@ -56,15 +56,30 @@ describe("money", () => {
     await stage.window.page.keyboard.press("Escape");
   });
 
+  it("stands beside what Valar is doing: answering, out of reach, ready again", async () => {
+    const says = (state: RegExp) =>
+      status()
+        .and(stage.window.page.getByRole("button", { name: state }))
+        .waitFor();
+    stage.simulator.faults.add({ action: { type: "break", at: { content: 4 }, then: "hold" } });
+    await panel.ask("Say: in two parts");
+    await says(/Answering/);
+    stage.simulator.down();
+    await says(/cannot be reached/);
+    await stage.simulator.up();
+    await panel.settled();
+    await says(/Ready/);
+  });
+
   it("is listed by day, model and window, and cleared when the person says so", async () => {
     await showUsage();
     const row = (name: RegExp) => usage().getByRole("treeitem", { name });
-    await row(/^Today, \$0\.0\d+, \d+ in, \d+ out, 1 request/).waitFor();
+    await row(/^Today, \$0\.0\d+, \d+ in, \d+ out, 2 requests/).waitFor();
     await row(/^GLM-5\.1, /).click();
     await row(/^Now, /).waitFor();
     await stage.window.screenshot("money-usage");
     await panel.answerTo("Say: once more");
-    await row(/^Today, .*2 requests/).waitFor();
+    await row(/^Today, .*3 requests/).waitFor();
     const clearing = stage.window.execute("valar.clearUsage");
     await stage.window.page.getByRole("button", { name: "Clear Usage", exact: true }).last().click();
     await clearing;

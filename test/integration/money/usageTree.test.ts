@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { UsageRecord } from "../../../src/core/money/usageRecord.ts";
+import { UsageTree } from "../../../src/host/money/usageTree.ts";
+
+const noon = new Date(2026, 5, 30, 12).getTime();
+const dayMs = 24 * 60 * 60 * 1000;
+let keys = 0;
+
+function record(more: Partial<UsageRecord> = {}): UsageRecord {
+  return {
+    ...{ key: `key-${String(keys++)}`, at: noon, model: "a/one", window: "asap" },
+    ...{ promptTokens: 12_345, completionTokens: 50, costUsd: 0.25 },
+    ...more,
+  };
+}
+
+const stopped = { promptTokens: undefined, completionTokens: undefined, costUsd: undefined };
+
+/** The rows as they are read, each below the one it belongs to. */
+async function rows(records: readonly UsageRecord[]): Promise<readonly string[]> {
+  const tree = new UsageTree({
+    history: () => Promise.resolve(records),
+    modelName: (id) => id.toUpperCase(),
+    windowName: (window) => `window ${window}`,
+    now: () => noon,
+  });
+  const ids = new Set<string | undefined>();
+  const below = async (
+    parent: Parameters<UsageTree["getChildren"]>[0],
+    indent: string,
+  ): Promise<string[]> => {
+    const lines: string[] = [];
+    for (const row of await tree.getChildren(parent)) {
+      const item = tree.getTreeItem(row);
+      assert.ok(!ids.has(item.id), "each row has an id of its own");
+      ids.add(item.id);
+      const isOpen = item.collapsibleState === vscode.TreeItemCollapsibleState.Expanded;
+      lines.push(`${indent}${isOpen ? "▾ " : ""}${String(item.label)}: ${String(item.description)}`);
+      lines.push(...(await below(row, `${indent}  `)));
+    }
+    return lines;
+  };
+  try {
+    return await below(undefined, "");
+  } finally {
+    tree.dispose();
+  }
+}
+
+describe("the usage view", () => {
+  it("lists days, models and windows, the latest day first and open", async () => {
+    const all = [
+      record({ at: noon - 3 * dayMs }),
+      record({ at: noon - dayMs, window: "standard" }),
+      record(),
+      record(),
+      record({ model: "a/two", costUsd: 1 }),
+    ];
+    assert.deepEqual(await rows(all), [
+      "▾ Today: $1.50 · 37k in · 150 out · 3 requests",
+      "  A/TWO: $1.00 · 12.3k in · 50 out · 1 request",
+      "    window asap: $1.00 · 12.3k in · 50 out · 1 request",
+      "  A/ONE: $0.50 · 24.7k in · 100 out · 2 requests",
+      "    window asap: $0.50 · 24.7k in · 100 out · 2 requests",
+      "Yesterday: $0.25 · 12.3k in · 50 out · 1 request",
+      "  A/ONE: $0.25 · 12.3k in · 50 out · 1 request",
+      "    window standard: $0.25 · 12.3k in · 50 out · 1 request",
+      "Jun 27, 2026: $0.25 · 12.3k in · 50 out · 1 request",
+      "  A/ONE: $0.25 · 12.3k in · 50 out · 1 request",
+      "    window asap: $0.25 · 12.3k in · 50 out · 1 request",
+    ]);
+  });
+
+  it("says “at least” where a cost is not known, and no amount where none is", async () => {
+    assert.deepEqual(await rows([record(), record(stopped)]), [
+      "▾ Today: at least $0.25 · 12.3k in · 50 out · 2 requests · 1 of unknown cost",
+      "  A/ONE: at least $0.25 · 12.3k in · 50 out · 2 requests · 1 of unknown cost",
+      "    window asap: at least $0.25 · 12.3k in · 50 out · 2 requests · 1 of unknown cost",
+    ]);
+    const [day] = await rows([record({ ...stopped, window: undefined })]);
+    assert.equal(day, "▾ Today: cost unknown · 0 in · 0 out · 1 request");
+  });
+
+  it("is empty when nothing was used", async () => {
+    assert.deepEqual(await rows([]), []);
+  });
+});
