@@ -17,6 +17,8 @@ function record(more: Partial<UsageRecord> = {}): UsageRecord {
 
 const stopped = { promptTokens: undefined, completionTokens: undefined, costUsd: undefined };
 
+const text = (part: unknown): string => (typeof part === "string" ? part : "not a text");
+
 /** The rows as they are read, each below the one it belongs to. */
 async function rows(records: readonly UsageRecord[]): Promise<readonly string[]> {
   const tree = new UsageTree({
@@ -36,7 +38,7 @@ async function rows(records: readonly UsageRecord[]): Promise<readonly string[]>
       assert.ok(!ids.has(item.id), "each row has an id of its own");
       ids.add(item.id);
       const isOpen = item.collapsibleState === vscode.TreeItemCollapsibleState.Expanded;
-      lines.push(`${indent}${isOpen ? "▾ " : ""}${String(item.label)}: ${String(item.description)}`);
+      lines.push(`${indent}${isOpen ? "▾ " : ""}${text(item.label)}: ${text(item.description)}`);
       lines.push(...(await below(row, `${indent}  `)));
     }
     return lines;
