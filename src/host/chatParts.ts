@@ -4,9 +4,9 @@ import type { Base } from "./base.ts";
 import type { Chats } from "./chat/chats.ts";
 import { type ChatParts, ChatServices } from "./chatServices.ts";
 import { CodeCommands } from "./commands/codeCommands.ts";
+import type { ContextService } from "./context/contextService.ts";
 import { findProblem } from "./edit/problems.ts";
 import { enclosingSymbol } from "./enclosingSymbol.ts";
-import { rangeContext } from "./rangeContext.ts";
 
 /** The chat, and the commands that work on it. */
 export interface Chat {
@@ -17,12 +17,12 @@ export interface Chat {
 /** `store` owns all that is made here. */
 export function makeChat(base: Base, api: Api, parts: ChatParts, store: DisposableStore): Chat {
   const services = store.add(new ChatServices(base, api, parts));
-  return { services, code: makeCodeCommands(services.chats) };
+  return { services, code: makeCodeCommands(services.chats, parts.context) };
 }
 
-function makeCodeCommands(chats: Chats): CodeCommands {
+function makeCodeCommands(chats: Chats, context: ContextService): CodeCommands {
   return new CodeCommands({
-    context: rangeContext,
+    context: ({ uri }, range) => context.range(uri, range, new AbortController().signal),
     send: (text, context) => chats.active.send(crypto.randomUUID(), text, { context }),
     addContext: (item) => chats.active.addContext([item]),
     offerDraft: (text) => chats.active.offerDraft(text),

@@ -138,7 +138,7 @@ export class ChatSession implements vscode.Disposable {
         id: crypto.randomUUID(),
         parentId: old.parentId,
         text,
-        context: old.context,
+        context: withoutTwins([...(expanded?.context ?? []), ...old.context]),
         ...(expanded && { instruction: expanded.instruction }),
         ...(old.prose === true ? { prose: true } : {}),
       };
@@ -247,7 +247,8 @@ export class ChatSession implements vscode.Disposable {
     const signal = options.signal ?? neverAborted();
     const isOwn = options.context === undefined;
     const expanded = isOwn ? await this.#deps.prompts.expand(text, attached, signal) : undefined;
-    const ambient = isOwn ? await this.#deps.context.collectAmbient(signal) : [];
+    const { context } = this.#deps;
+    const ambient = await (isOwn ? context.collectAmbient(signal) : context.collectRules(signal));
     const message: UserMessage = {
       kind: "user",
       id: crypto.randomUUID(),

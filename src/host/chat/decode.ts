@@ -113,6 +113,12 @@ export function decodeMessage(message: unknown): DecodedMessage {
   return { type: "request", id, request: decodeRequest(method, params) };
 }
 
+/** Whose request it is, however wrong the rest; undefined when it is none. */
+export function requestId(message: unknown): number | undefined {
+  const id = isRecord(message) && message["type"] === "request" ? message["id"] : undefined;
+  return typeof id === "number" && Number.isSafeInteger(id) ? id : undefined;
+}
+
 function decodeRequest<M extends HostMethod>(method: M, params: Fields): DecodedRequest<M> {
   return { method, params: decoders[method](params) };
 }

@@ -29,7 +29,7 @@ import { Branches } from "./branches.ts";
 import { ConversationKeeper } from "./conversationKeeper.ts";
 import type { ConversationStore } from "./conversationStore.ts";
 import { MessageQueue } from "./messageQueue.ts";
-import { busy, queuedTooLong } from "./notices.ts";
+import { busy, queuedTooLong, stopped } from "./notices.ts";
 import { otherAnswer } from "./otherAnswer.ts";
 import type { PanelStore, QueuedMessage } from "./panelStore.ts";
 
@@ -53,6 +53,7 @@ export class LiveConversation implements vscode.Disposable {
   readonly #events = new vscode.EventEmitter<HostEvent>();
   /** The message that is being prepared; an empty text for a question asked again. */
   #sendingId: string | undefined;
+  #preparing: AbortController | undefined;
   /** What the person was told could not be sent, once more. */
   #refused: (() => Promise<void>) | undefined;
 
@@ -139,7 +140,9 @@ export class LiveConversation implements vscode.Disposable {
     return this.isBusy ? { type: "rejected", error: busy() } : this.#ask(message, fit);
   }
 
+  /** Ends the answer that runs; what is still being prepared is not sent. */
   stop(): void {
+    this.#preparing?.abort();
     this.#answering.cancel();
   }
 
@@ -168,7 +171,9 @@ export class LiveConversation implements vscode.Disposable {
       this.#notice(busy());
       return;
     }
-    const choices = await this.#sending("", () => this.#askAgain(old, branch, question, options));
+    const choices = await this.#sending("", (signal) =>
+      this.#askAgain(old, branch, question, options, signal),
+    );
     const fit = choices && (await this.#deps.chooseFit(choices));
     if (fit !== undefined) {
       await this.regenerate(id, { ...options, fit });
@@ -182,7 +187,11 @@ export class LiveConversation implements vscode.Disposable {
       return;
     }
     const answer = findAnswer(this.current, id);
-    if (!answer || this.isBusy || answer.outcome.type !== "failed") {
+    if (answer?.outcome.type !== "failed") {
+      return;
+    }
+    if (this.isBusy) {
+      this.#notice(busy());
       return;
     }
     if (action === "showOther") {
@@ -210,7 +219,11 @@ export class LiveConversation implements vscode.Disposable {
       this.stop();
       await this.#answering.settled();
     }
-    if (this.isBusy || !this.#branches.isShown(id)) {
+    if (!this.#branches.isShown(id)) {
+      return undefined;
+    }
+    if (this.isBusy) {
+      this.#notice(busy());
       return undefined;
     }
     const undoId = this.#branches.delete(id);
@@ -235,13 +248,17 @@ export class LiveConversation implements vscode.Disposable {
   }
 
   #ask(message: UserMessage, fit: FitId | undefined): Promise<SendResult> {
-    return this.#sending(message.id, async () => {
+    return this.#sending(message.id, async (signal) => {
       try {
         const branch = [...this.#branches.pathTo(message.parentId), message];
         const prepared = await prepareAnswer(this.#deps, branch, { fit });
         if (prepared.type === "tooLong") {
           this.#queue.pause();
           return prepared;
+        }
+        if (signal.aborted) {
+          this.#queue.pause();
+          return { type: "rejected", error: stopped() };
         }
         this.#branches.change({ type: "asked", message });
         if (this.#queue.has(message.id)) {
@@ -265,15 +282,22 @@ export class LiveConversation implements vscode.Disposable {
     branch: readonly Message[],
     question: Message,
     options: AskingOptions,
+    signal: AbortSignal,
   ): Promise<readonly FitChoiceView[] | undefined> {
     try {
       const prepared = await prepareAnswer(this.#deps, branch, options);
       if (prepared.type === "tooLong") {
+        this.#queue.pause();
         return prepared.choices;
+      }
+      if (signal.aborted) {
+        this.#queue.pause();
+        return undefined;
       }
       this.#queue.resume();
       this.#answering.begin(question.id, prepared);
     } catch (error) {
+      this.#queue.pause();
       this.#refuseAgain(old, toFailure(error), () => this.regenerate(old.id, options));
     }
     return undefined;
@@ -293,13 +317,16 @@ export class LiveConversation implements vscode.Disposable {
     }
   }
 
-  async #sending<T>(messageId: string, act: () => Promise<T>): Promise<T> {
+  async #sending<T>(messageId: string, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const preparing = new AbortController();
+    this.#preparing = preparing;
     this.#sendingId = messageId;
     this.#refused = undefined;
     try {
-      return await act();
+      return await act(preparing.signal);
     } finally {
       this.#sendingId = undefined;
+      this.#preparing = undefined;
     }
   }
 

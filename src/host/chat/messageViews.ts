@@ -95,6 +95,9 @@ function windowNames(): Readonly<Record<CompletionWindow, string>> {
   return { asap: l10n.t("Now"), standard: l10n.t("Standard") };
 }
 
+/** An answer that came at once has no speed worth telling. */
+const minStreamedMs = 100;
+
 export function figures(answer: Answer, { modelName, costOf }: FigureSources): FiguresView | undefined {
   const { timing, usage } = answer;
   // An answer that failed before anything came took nothing that could be told.
@@ -116,7 +119,7 @@ export function figures(answer: Answer, { modelName, costOf }: FigureSources): F
     reasoningMs: timing.reasoningMs,
     totalMs: timing.totalMs,
     tokensPerSecond:
-      completionTokens !== undefined && streamedMs !== undefined && streamedMs > 0
+      completionTokens !== undefined && streamedMs !== undefined && streamedMs >= minStreamedMs
         ? (completionTokens * 1000) / streamedMs
         : undefined,
   };

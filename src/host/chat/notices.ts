@@ -6,6 +6,14 @@ export function busy(): ErrorView {
   return notice(l10n.t("Valar is still answering."), l10n.t("Wait for the end of the answer, or stop it."));
 }
 
+/** What was stopped before it was sent. */
+export function stopped(): ErrorView {
+  return {
+    ...notice(l10n.t("Stopped. Nothing was sent."), l10n.t("Your message is kept.")),
+    isWarning: true,
+  };
+}
+
 export function queuedTooLong(): ErrorView {
   return notice(
     l10n.t("The next message does not fit into what the model can take."),

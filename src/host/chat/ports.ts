@@ -34,6 +34,8 @@ export interface ContextSource {
   setAmbient(id: string, isOn: boolean): void;
   /** Reads what is on of it, as it is now; those declined are left out. */
   collectAmbient(signal: AbortSignal): Promise<readonly ContextItem[]>;
+  /** The workspace's rules alone, likewise. */
+  collectRules(signal: AbortSignal): Promise<readonly ContextItem[]>;
   /** Opens what an item was taken from, at its lines. Throws `UserError`. */
   open(item: ContextItem): Promise<void>;
   /** `ambient()` gives something else now. */

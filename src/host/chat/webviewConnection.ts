@@ -1,20 +1,24 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { isAbortError } from "../../core/util/abort.ts";
 import type { HostEvent, HostHandlers, HostMethod, HostRequests, ToWebview } from "../../protocol/chat.ts";
 import type { Log } from "../log.ts";
-import { decodeMessage, type DecodedRequest } from "./decode.ts";
+import { decodeMessage, type DecodedRequest, requestId } from "./decode.ts";
 
 /** One webview's line to the host: numbers the events it posts, answers its requests, cancels them when asked. */
 export class WebviewConnection implements vscode.Disposable {
   readonly #webview: vscode.Webview;
   readonly #handlers: HostHandlers;
-  readonly #log: Log;
+  readonly #log: Pick<Log, "error">;
   readonly #listener: vscode.Disposable;
   readonly #running = new Map<number, AbortController>();
   #seq = 0;
 
   /** `makeHandlers` gets the number of the last event posted, for snapshots. */
-  constructor(webview: vscode.Webview, makeHandlers: (seq: () => number) => HostHandlers, log: Log) {
+  constructor(
+    webview: vscode.Webview,
+    makeHandlers: (seq: () => number) => HostHandlers,
+    log: Pick<Log, "error">,
+  ) {
     this.#webview = webview;
     this.#handlers = makeHandlers(() => this.#seq);
     this.#log = log;
@@ -46,6 +50,11 @@ export class WebviewConnection implements vscode.Disposable {
       }
     } catch (error) {
       this.#log.error("A message of the panel was refused", error);
+      const id = requestId(message);
+      if (id !== undefined) {
+        // Else the panel would wait for ever.
+        this.#send({ type: "failure", id, message: refusal() });
+      }
     }
   }
 
@@ -69,6 +78,12 @@ export class WebviewConnection implements vscode.Disposable {
     // False when the view is gone: it asks for a snapshot when it comes back.
     void this.#webview.postMessage(message);
   }
+}
+
+function refusal(): string {
+  return vscode.l10n.t(
+    "This could not be passed on: it is too much at once, or not valid. Nothing was sent.",
+  );
 }
 
 function dispatch<M extends HostMethod>(

@@ -11,7 +11,8 @@ export interface ProblemPlace {
 }
 
 export interface CodeCommandsDeps {
-  readonly context: (document: vscode.TextDocument, range: vscode.Range) => ContextItem;
+  /** Undefined when the person was asked whether it may be sent and said no. Throws `UserError`. */
+  readonly context: (document: vscode.TextDocument, range: vscode.Range) => Promise<ContextItem | undefined>;
   readonly send: (text: string, context: readonly ContextItem[]) => Promise<SendResult>;
   readonly addContext: (item: ContextItem) => Promise<void>;
   /** Puts a text into the empty box of the panel. */
@@ -65,8 +66,10 @@ export class CodeCommands {
 
   async #explainProblem({ document, range, message }: ProblemPlace): Promise<void> {
     const around = await this.#deps.enclosing(document, range.start);
-    const item = this.#deps.context(document, around?.contains(range) === true ? around : range);
-    await this.#explain(item, vscode.l10n.t("Explain this problem: {0}", message));
+    const item = await this.#deps.context(document, around?.contains(range) === true ? around : range);
+    if (item) {
+      await this.#explain(item, vscode.l10n.t("Explain this problem: {0}", message));
+    }
   }
 
   async #explain(item: ContextItem, question = vscode.l10n.t("Explain this code.")): Promise<void> {
@@ -114,7 +117,10 @@ export class CodeCommands {
     await notify("info", vscode.l10n.t("Nothing is selected. Select the code you mean."), [
       {
         label: wholeFileLabel,
-        run: () => useWholeFile(this.#deps.context(document, document.validateRange(everything))),
+        run: async () => {
+          const whole = await this.#deps.context(document, document.validateRange(everything));
+          await (whole && useWholeFile(whole));
+        },
       },
     ]);
     return undefined;

@@ -8,8 +8,9 @@ import type { AmbientView } from "../../protocol/chat.ts";
 import type { Git } from "../git.ts";
 import type { Log } from "../log.ts";
 import type { ContextSettings } from "../settings.ts";
+import { errorText } from "../translated.ts";
 import type { ActiveEditor } from "./activeEditor.ts";
-import { type AmbientItem, editorItem, rulesFiles, rulesItems } from "./ambientItem.ts";
+import { type AmbientItem, editorItem, rulesFiles, rulesItem, rulesUris } from "./ambientItem.ts";
 import { concernText, type Consent } from "./consent.ts";
 
 export interface AmbientContextDeps {
@@ -20,7 +21,12 @@ export interface AmbientContextDeps {
   readonly clock: Clock;
   readonly isTrusted: () => boolean;
   readonly log: Pick<Log, "error">;
+  /** Tells the person what was left out of a message. */
+  readonly warn: (text: string) => void;
 }
+
+/** Reads one thing; undefined when there is nothing in it. */
+type Source = () => Promise<AmbientItem | undefined>;
 
 /** While a selection is drawn or a word is typed nothing needs to follow. */
 const pauseMs = 200;
@@ -42,6 +48,7 @@ export class AmbientContext implements Disposable {
   readonly onDidChange = this.#changed.event;
   /** What the person has switched, by id. */
   readonly #choices = new Map<string, boolean>();
+  readonly #told = new Set<string>();
   #items: readonly AmbientItem[] = [];
   #shown = "[]";
   #isFollowing = false;
@@ -83,9 +90,19 @@ export class AmbientContext implements Disposable {
   }
 
   /** Those declined are left out. */
-  async collect(signal: AbortSignal): Promise<readonly ContextItem[]> {
+  collect(signal: AbortSignal): Promise<readonly ContextItem[]> {
+    return this.#collect(this.#sources(this.#deps.git, signal), signal);
+  }
+
+  collectRules(signal: AbortSignal): Promise<readonly ContextItem[]> {
+    return this.#collect(this.#rules(this.#deps.git, signal), signal);
+  }
+
+  /** What cannot be read keeps no message from being sent: it is left out, and that is told once. */
+  async #collect(sources: readonly Source[], signal: AbortSignal): Promise<readonly ContextItem[]> {
     const taken: ContextItem[] = [];
-    for (const ambient of (await this.#read(this.#deps.git, signal)).filter((item) => this.#isOn(item))) {
+    const found = await this.#read(sources, (error) => this.#tellOnce(error));
+    for (const ambient of found.filter((item) => this.#isOn(item))) {
       const { uri, item, concerns } = ambient;
       if (await this.#deps.consent.allows(uri.toString(), item.path, concerns, signal)) taken.push(item);
     }
@@ -107,14 +124,46 @@ export class AmbientContext implements Disposable {
     return { id, kind, label: `${name}${lines}`, detail, isOn: this.#isOn(ambient) };
   }
 
-  async #read(git: Pick<Git, "isIgnored">, signal: AbortSignal): Promise<readonly AmbientItem[]> {
+  #sources(git: Pick<Git, "isIgnored">, signal: AbortSignal): readonly Source[] {
     const { settings, editor, isTrusted } = this.#deps;
-    if (!isTrusted()) return [];
-    const { activeEditor, rules, maxFileKilobytes } = settings();
-    const maxBytes = maxFileKilobytes * 1024;
-    const current = activeEditor === "off" ? undefined : editor.current;
-    const own = current && (await editorItem(current, activeEditor === "file", maxBytes, git, signal));
-    return [...(own ? [own] : []), ...(rules ? await rulesItems(maxBytes, git, signal) : [])];
+    const { activeEditor, maxFileKilobytes } = settings();
+    const current = activeEditor === "off" || !isTrusted() ? undefined : editor.current;
+    const isFileUsual = activeEditor === "file";
+    const own: readonly Source[] = current
+      ? [() => editorItem(current, isFileUsual, maxFileKilobytes * 1024, git, signal)]
+      : [];
+    return [...own, ...this.#rules(git, signal)];
+  }
+
+  #rules(git: Pick<Git, "isIgnored">, signal: AbortSignal): readonly Source[] {
+    const { settings, isTrusted } = this.#deps;
+    const { rules, maxFileKilobytes } = settings();
+    return rules && isTrusted()
+      ? rulesUris().map((uri) => () => rulesItem(uri, maxFileKilobytes * 1024, git, signal))
+      : [];
+  }
+
+  async #read(sources: readonly Source[], failed: (error: unknown) => void): Promise<readonly AmbientItem[]> {
+    const items: AmbientItem[] = [];
+    for (const source of sources) {
+      try {
+        const item = await source();
+        if (item !== undefined) items.push(item);
+      } catch (error) {
+        if (isAbortError(error)) throw error;
+        failed(error);
+      }
+    }
+    return items;
+  }
+
+  #tellOnce(error: unknown): void {
+    this.#logFailure(error);
+    const text = vscode.l10n.t("{0} The message is sent without it.", errorText(error));
+    if (!this.#told.has(text)) {
+      this.#told.add(text);
+      this.#deps.warn(text);
+    }
   }
 
   /** What is new is shown before git was heard; what is sent is read again, and waits for git. */
@@ -132,7 +181,9 @@ export class AmbientContext implements Disposable {
 
   async #show(look: number, git: Pick<Git, "isIgnored">): Promise<void> {
     try {
-      const items = await this.#read(git, this.#ending.signal);
+      const items = await this.#read(this.#sources(git, this.#ending.signal), (error) =>
+        this.#logFailure(error),
+      );
       if (look !== this.#look || (git === unasked && this.#heardLook === look)) return;
       if (git !== unasked) this.#heardLook = look;
       this.#items = items;
@@ -142,8 +193,12 @@ export class AmbientContext implements Disposable {
         this.#changed.fire();
       }
     } catch (error) {
-      if (!isAbortError(error)) this.#deps.log.error("What comes along by itself could not be read", error);
+      if (!isAbortError(error)) this.#logFailure(error);
     }
+  }
+
+  #logFailure(error: unknown): void {
+    this.#deps.log.error("What comes along by itself could not be read", error);
   }
 
   #follow(): void {

@@ -62,23 +62,24 @@ function lineEnd(document: vscode.TextDocument, { line }: vscode.Position): vsco
 /** Where agents look for a project's rules. */
 export const rulesFiles: readonly string[] = ["AGENTS.md", ".github/copilot-instructions.md"];
 
-/** The rules of the workspace's folders, as far as there are any. */
-export async function rulesItems(
+/** Where the rules of the workspace's folders are, if there are any. */
+export function rulesUris(): readonly vscode.Uri[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.flatMap(({ uri }) => rulesFiles.map((file) => vscode.Uri.joinPath(uri, file)));
+}
+
+/** Undefined when there is no such file or nothing in it. */
+export async function rulesItem(
+  uri: vscode.Uri,
   maxBytes: number,
   git: Pick<Git, "isIgnored">,
   signal: AbortSignal,
-): Promise<readonly AmbientItem[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const uris = folders.flatMap(({ uri }) => rulesFiles.map((file) => vscode.Uri.joinPath(uri, file)));
-  const items: AmbientItem[] = [];
-  for (const uri of uris) {
-    if (!(await isFile(uri))) continue;
-    const item = await fileContext(uri, maxBytes, "rules");
-    if (item.text.trim() === "") continue;
-    const concerns = [...(await pathConcerns(uri, git, signal)), ...textConcerns(item.text)];
-    items.push({ id: `rules:${uri.toString()}`, item, uri, concerns, isUsual: concerns.length === 0 });
-  }
-  return items;
+): Promise<AmbientItem | undefined> {
+  if (!(await isFile(uri))) return undefined;
+  const item = await fileContext(uri, maxBytes, "rules");
+  if (item.text.trim() === "") return undefined;
+  const concerns = [...(await pathConcerns(uri, git, signal)), ...textConcerns(item.text)];
+  return { id: `rules:${uri.toString()}`, item, uri, concerns, isUsual: concerns.length === 0 };
 }
 
 async function isFile(uri: vscode.Uri): Promise<boolean> {

@@ -47,7 +47,9 @@ export class ContextService implements vscode.Disposable {
     const maxBytes = (): number => settings().maxFileKilobytes * 1024;
     this.#search = new ContextSearch({ editor, files, git, clock, isTrusted: deps.isTrusted });
     this.#reader = new ContextReader({ editor, git, consent, maxBytes });
-    this.#ambient = this.#store.add(new AmbientContext({ ...deps, editor, consent }));
+    this.#ambient = this.#store.add(
+      new AmbientContext({ ...deps, editor, consent, warn: (text) => void notify("warning", text) }),
+    );
     this.onDidChange = this.#ambient.onDidChange;
   }
 
@@ -116,6 +118,10 @@ export class ContextService implements vscode.Disposable {
 
   collectAmbient(signal: AbortSignal): Promise<readonly ContextItem[]> {
     return this.#ambient.collect(signal);
+  }
+
+  collectRules(signal: AbortSignal): Promise<readonly ContextItem[]> {
+    return this.#ambient.collectRules(signal);
   }
 
   open(item: ContextItem): Promise<void> {

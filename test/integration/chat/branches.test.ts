@@ -3,6 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ChatSnapshot } from "../../../src/protocol/chat.ts";
+import { ApiError } from "../../../src/core/api/errors.ts";
+import { deferred } from "../../../src/core/util/async.ts";
+import { until } from "../until.ts";
 import { done, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
 
 /** What is shown: the words of each message, with its place among its siblings. */
@@ -27,6 +30,10 @@ describe("the branches of a chat", () => {
     stage.dispose();
     await rm(folder, { recursive: true, force: true });
   });
+
+  /** What the person was told. */
+  const notices = () =>
+    stage.events.flatMap((event) => (event.type === "notice" ? [event.error.message] : []));
 
   async function ask(question: string, answer: string): Promise<void> {
     stage.scripts.push(() => say(text(answer), done));
@@ -169,5 +176,48 @@ describe("the branches of a chat", () => {
     stage.session.stop();
     await stage.idle();
     other.dispose();
+  });
+
+  it("says so when something cannot be deleted while a message is being sent", async () => {
+    await ask("One?", "one");
+    const gate = deferred<undefined>();
+    stage.prepared = gate.promise;
+    const live = await stage.live();
+    stage.scripts.push(() => say(text("two"), done));
+    const sending = stage.session.send("2", "Two?");
+    await until(() => live.isBusy);
+    assert.equal(await live.deleteMessage(await idAt(0)), undefined);
+    assert.deepEqual(notices(), ["Valar is still answering."]);
+    gate.resolve(undefined);
+    await sending;
+    await stage.idle();
+  });
+
+  it("tells of a failed answer that it has to wait for another one", async () => {
+    stage.scripts.push(async function* () {
+      yield text("Half");
+      await Promise.resolve();
+      throw new ApiError("network", "The connection was lost.");
+    });
+    await stage.session.send("1", "One?");
+    await stage.idle();
+    stage.scripts.push((signal) => sayAndWait(signal, "two"));
+    const arrived = stage.textShown();
+    await stage.session.send("2", "Two?");
+    await arrived;
+    await (await stage.live()).errorAction(await idAt(1), "retry");
+    assert.deepEqual(notices(), ["Valar is still answering."]);
+    stage.session.stop();
+    await stage.idle();
+  });
+
+  it("brings along what a slash command stands for when a message is reworded into one", async () => {
+    await ask("One?", "one");
+    const item = { kind: "changes", id: "c", path: "git", languageId: "diff", text: "+ a line" } as const;
+    stage.ports.expand = () => Promise.resolve({ instruction: "Write a message.", context: [item] });
+    stage.scripts.push(() => say(text("done"), done));
+    await stage.session.editMessage("e", await idAt(0), "/commit");
+    await stage.idle();
+    assert.match(JSON.stringify(stage.sent.at(-1)?.messages), /Write a message\.[^]*\+ a line/);
   });
 });

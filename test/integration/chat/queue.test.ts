@@ -6,6 +6,7 @@ import { ApiError } from "../../../src/core/api/errors.ts";
 import type { ChatEvent } from "../../../src/core/api/types.ts";
 import { deferred } from "../../../src/core/util/async.ts";
 import type { HostEvent } from "../../../src/protocol/chat.ts";
+import { until as waitUntil } from "../until.ts";
 import { done, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
 
 const item = { kind: "file", id: "f", path: "a.ts", languageId: "typescript", text: "let a;" } as const;
@@ -105,6 +106,37 @@ describe("the queue of a chat", () => {
     assert.ok(notice.type === "notice");
     assert.equal(notice.error.message, "No API token is set.");
     assert.deepEqual(await texts(), ["two"]);
+    assert.equal((await stage.snapshot()).queue.isPaused, true);
+  });
+
+  it("sends nothing that was stopped while it was being prepared", async () => {
+    const gate = deferred<undefined>();
+    stage.prepared = gate.promise;
+    const first = stage.session.send("1", "one");
+    const live = await stage.live();
+    await waitUntil(() => live.isBusy);
+    assert.deepEqual(await stage.session.send("2", "two"), { type: "queued" });
+    stage.session.stop();
+    gate.resolve(undefined);
+    const result = await first;
+    assert.ok(result.type === "rejected");
+    assert.equal(result.error.message, "Stopped. Nothing was sent.");
+    assert.deepEqual(stage.keys, []);
+    const { messages, queue } = await stage.snapshot();
+    assert.deepEqual([messages.length, queue.messages.length, queue.isPaused], [0, 1, true]);
+  });
+
+  it("waits for the person when the answer asked for anew cannot be sent", async () => {
+    stage.scripts.push(() => say(text("first"), done));
+    await stage.session.send("1", "one");
+    await stage.idle();
+    const gate = deferred<undefined>();
+    stage.prepared = gate.promise;
+    stage.refusal = new ApiError("noToken", "No API token is set.");
+    const again = (await stage.live()).regenerate((await stage.answer()).id);
+    assert.deepEqual(await stage.session.send("2", "two"), { type: "queued" });
+    gate.resolve(undefined);
+    await again;
     assert.equal((await stage.snapshot()).queue.isPaused, true);
   });
 

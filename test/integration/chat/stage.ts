@@ -66,6 +66,7 @@ export class TestPorts {
     setAmbient: () => undefined,
     ambientItems: () => this.ambient,
     collectAmbient: () => Promise.resolve(this.ambient),
+    collectRules: () => Promise.resolve(this.ambient.filter(({ kind }) => kind === "rules")),
     open: () => Promise.resolve(),
     onDidChange: nothing,
   };
@@ -96,6 +97,8 @@ export class Stage {
   readonly keys: string[] = [];
   readonly scripts: Script[] = [];
   readonly #panels: PanelStore;
+  /** A request is prepared no sooner than this. */
+  prepared: Promise<unknown> = Promise.resolve();
   refusal: Error | undefined;
   responseFormat: ResponseFormat | undefined;
 
@@ -176,19 +179,20 @@ export class Stage {
     this.session.dispose();
   }
 
-  #prepare(parameters: ChatParameters): Promise<PreparedRequest> {
+  async #prepare(parameters: ChatParameters): Promise<PreparedRequest> {
+    await this.prepared;
     if (this.refusal) {
-      return Promise.reject(this.refusal);
+      throw this.refusal;
     }
     this.sent.push(parameters);
-    return Promise.resolve({
+    return {
       key: `key-${String(this.sent.length)}`,
       body: JSON.stringify(parameters),
       bodyHash: "",
       baseUrl: "",
       tokenFingerprint: "",
       stream: true,
-    });
+    };
   }
 
   snapshot(): Promise<ChatSnapshot> {

@@ -72,6 +72,7 @@ describe("context that comes along by itself", () => {
       clock: createSystemClock(),
       isTrusted: () => true,
       log: { error: (message) => assert.fail(message) },
+      warn: (message) => assert.fail(message),
     });
     const changed = (): Promise<void> =>
       new Promise((resolve) => {
@@ -152,6 +153,38 @@ describe("context that comes along by itself", () => {
     );
     context.settings = { ...context.settings, rules: false };
     assert.deepEqual(await context.source.collectAmbient(never), []);
+  });
+
+  it("goes along without what cannot be read, rules alone where only they are wanted", async () => {
+    await writeFile(path.join(root, "AGENTS.md"), Buffer.from([0, 1, 2, 0, 255, 0, 7]));
+    await mkdir(path.join(root, ".github"));
+    await writeFile(path.join(root, ".github/copilot-instructions.md"), "Use tabs.\n");
+    const editor = await vscode.window.showTextDocument(cart, { selection: new vscode.Range(0, 0, 0, 0) });
+    const warnings: string[] = [];
+    const errors: string[] = [];
+    const ambient = new AmbientContext({
+      settings: () => context.settings,
+      editor: { current: editor },
+      git: { isIgnored: () => Promise.resolve(false) },
+      consent: new Consent(() => assert.fail("nothing is to be asked")),
+      clock: createSystemClock(),
+      isTrusted: () => true,
+      log: { error: (message) => errors.push(message) },
+      warn: (text) => warnings.push(text),
+    });
+    const all = await ambient.collect(never);
+    assert.deepEqual(
+      all.map(({ kind }) => kind),
+      ["file", "rules"],
+    );
+    const rules = await ambient.collectRules(never);
+    assert.deepEqual(
+      rules.map(({ kind }) => kind),
+      ["rules"],
+    );
+    assert.deepEqual(warnings, ["AGENTS.md is not a text file. The message is sent without it."]);
+    assert.equal(errors.length, 2);
+    ambient.dispose();
   });
 
   it("is nothing in a workspace that is not trusted", async () => {

@@ -15,7 +15,7 @@ export class TestedContext {
   answer = false;
   isTrusted = true;
   readonly questions: { readonly message: string; readonly detail: string }[] = [];
-  readonly #service: ContextService;
+  readonly service: ContextService;
 
   constructor() {
     const ask: Ask = (question) => {
@@ -23,7 +23,7 @@ export class TestedContext {
       return Promise.resolve(this.answer);
     };
     const clock = createSystemClock();
-    this.#service = new ContextService({
+    this.service = new ContextService({
       settings: () => this.settings,
       ask,
       git: new Git(clock),
@@ -35,10 +35,10 @@ export class TestedContext {
 
   /** As the chat sees it. */
   get source(): ContextSource {
-    return this.#service;
+    return this.service;
   }
 
   dispose(): void {
-    this.#service.dispose();
+    this.service.dispose();
   }
 }
