@@ -8,6 +8,9 @@ describe("a conversation", () => {
   let panel: ChatPanel;
   beforeEach(async () => {
     panel = await ChatPanel.open(stage.window);
+    // What a failed test left running would be asked in this one.
+    await stage.window.execute("valar.stop");
+    await panel.settled();
     await stage.window.execute("valar.newChat");
     await until("an empty chat", async () => (await panel.questions.count()) === 0);
   });
@@ -30,7 +33,10 @@ describe("a conversation", () => {
 
     await panel.button("Take back: Say: the third").click();
     await waiting.nth(1).waitFor({ state: "detached" });
-    assert.equal(await panel.box.inputValue(), "Say: the third");
+    await until(
+      "the message to be back in the box",
+      async () => (await panel.box.inputValue()) === "Say: the third",
+    );
     stage.simulator.release();
     await panel.prose(panel.answers.nth(1)).getByText("the second").waitFor();
     await panel.settled();

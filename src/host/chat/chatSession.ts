@@ -166,13 +166,13 @@ export class ChatSession implements vscode.Disposable {
   /** Takes a waiting message back into the box, with what was attached to it. */
   async removeQueued(id: string): Promise<{ readonly text: string } | undefined> {
     const live = await this.conversation();
-    const removed = await live.removeQueued(id);
-    if (!removed) {
-      return undefined;
-    }
-    const { message, attachedIds } = removed;
-    await this.#composer.add(message.context.filter((item) => attachedIds.includes(item.id)));
-    return { text: message.text };
+    const removed = await live.removeQueued(id, ({ message: { text, context }, attachedIds }) =>
+      this.#composer.takeBack(
+        text,
+        context.filter((item) => attachedIds.includes(item.id)),
+      ),
+    );
+    return removed && { text: removed.message.text };
   }
 
   /** Puts a text into the box, in front of nothing that is there: an own draft is never overwritten. */

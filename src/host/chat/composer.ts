@@ -133,6 +133,13 @@ export class Composer implements Disposable {
     }
   }
 
+  /** What comes back from the queue stands behind what is written, as the box shows it. */
+  async takeBack(text: string, items: readonly ContextItem[]): Promise<void> {
+    const { draft } = this.#state;
+    const needsBreak = draft !== "" && !draft.endsWith("\n");
+    await Promise.all([this.saveDraft(`${draft}${needsBreak ? "\n" : ""}${text}`), this.add(items)]);
+  }
+
   /** What was sent is out of the box; what was written or attached since then stays. */
   async sent(text: string, ids: readonly string[]): Promise<void> {
     await this.remove(ids);

@@ -237,9 +237,12 @@ export class LiveConversation implements vscode.Disposable {
     await this.flush();
   }
 
-  /** Gives a waiting message back; undefined when it is not there any more or just being sent. */
-  async removeQueued(id: string): Promise<QueuedMessage | undefined> {
-    return id === this.#sendingId ? undefined : this.#queue.remove(id);
+  /** Gives a waiting message back once it is kept; undefined when it is not there any more or just being sent. */
+  async removeQueued(
+    id: string,
+    keep: (removed: QueuedMessage) => Promise<void>,
+  ): Promise<QueuedMessage | undefined> {
+    return id === this.#sendingId ? undefined : this.#queue.remove(id, keep);
   }
 
   async resumeQueue(): Promise<void> {

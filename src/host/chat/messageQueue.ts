@@ -60,14 +60,24 @@ export class MessageQueue {
   }
 
   add(message: QueuedMessage): Promise<void> {
-    return this.#change([...this.#messages, message]);
+    this.#set([...this.#messages, message]);
+    return this.#save();
   }
 
-  /** Takes a message out and gives it back. */
-  async remove(messageId: string): Promise<QueuedMessage | undefined> {
-    const found = this.#messages.find(({ message }) => message.id === messageId);
+  /**
+   * Takes a message out and gives it back. `keep` puts it elsewhere before it is out on disk, so that a crash in
+   * between loses nothing.
+   */
+  async remove(
+    messageId: string,
+    keep?: (removed: QueuedMessage) => Promise<void>,
+  ): Promise<QueuedMessage | undefined> {
+    const index = this.#messages.findIndex(({ message }) => message.id === messageId);
+    const found = this.#messages[index];
     if (found) {
-      await this.#change(this.#messages.filter((message) => message !== found));
+      this.#set(this.#messages.toSpliced(index, 1));
+      await keep?.(found);
+      await this.#save();
     }
     return found;
   }
@@ -88,10 +98,13 @@ export class MessageQueue {
     }
   }
 
-  #change(messages: readonly QueuedMessage[]): Promise<void> {
+  #set(messages: readonly QueuedMessage[]): void {
     this.#messages = messages;
     this.#isPaused &&= messages.length > 0;
     this.#tell(this.view);
-    return this.#store.saveQueue(this.#conversationId, messages);
+  }
+
+  #save(): Promise<void> {
+    return this.#store.saveQueue(this.#conversationId, this.#messages);
   }
 }

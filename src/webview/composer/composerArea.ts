@@ -250,11 +250,19 @@ export class ComposerArea implements Disposable {
 
   /** A waiting message goes back into the box, behind what is there. */
   async #takeBack(id: string): Promise<void> {
+    // The host puts the message behind the draft that it knows.
+    this.#draft.flush();
+    const release = this.#queue.hold(id);
+    const before = this.#composer.text;
     try {
       const message = await this.#context.request("removeQueued", { id });
-      if (message !== undefined) this.#composer.append(message.text);
+      // A snapshot may have brought the host's draft meanwhile.
+      const isThere = message !== undefined && this.#composer.text === joined([before, message.text]);
+      if (message !== undefined && !isThere) this.#composer.append(message.text);
     } catch (error) {
       this.#context.notice.failure(error);
+    } finally {
+      release();
     }
   }
 }

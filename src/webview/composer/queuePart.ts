@@ -22,6 +22,8 @@ export class QueuePart {
   readonly #rows = new Map<string, HTMLElement>();
   /** Messages that the host has not taken yet. */
   #sending: readonly HTMLElement[] = [];
+  /** Messages that are on their way back into the box. */
+  readonly #held = new Set<string>();
   #view: QueueView | undefined;
 
   constructor(strings: ComposerStrings, actions: QueueActions) {
@@ -41,6 +43,19 @@ export class QueuePart {
   update(view: QueueView): void {
     if (view === this.#view) return;
     this.#view = view;
+    this.#show(view);
+  }
+
+  /** Keeps showing a message, though it waits no more, until the function that is given back is called. */
+  hold(id: string): () => void {
+    this.#held.add(id);
+    return () => {
+      this.#held.delete(id);
+      if (this.#view !== undefined) this.#show(this.#view);
+    };
+  }
+
+  #show(view: QueueView): void {
     const hadFocus = this.element.contains(document.activeElement);
     const gone = new Set(this.#rows.keys());
     for (const message of view.messages) {
@@ -52,6 +67,7 @@ export class QueuePart {
       this.#list.append(row, ...this.#sending);
     }
     for (const id of gone) {
+      if (this.#held.has(id)) continue;
       this.#rows.get(id)?.remove();
       this.#rows.delete(id);
     }
@@ -81,7 +97,9 @@ export class QueuePart {
         ? undefined
         : element("span", "badge", fill(this.#strings.queuedContext, context.length));
     const name = fill(this.#strings.removeQueued, label.title);
-    const remove = iconButton(icon("close"), name, () => this.#actions.remove(id));
+    const remove = iconButton(icon("close"), name, () => {
+      if (!this.#held.has(id)) this.#actions.remove(id);
+    });
     return element("li", "queued", icon("clock"), label, attached, remove);
   }
 }

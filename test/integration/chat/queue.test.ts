@@ -163,6 +163,27 @@ describe("the queue of a chat", () => {
     await stage.idle();
   });
 
+  it("keeps what it gave back behind the draft when the host ends before the page has it", async () => {
+    const release = await running();
+    await stage.session.addContext([item]);
+    await stage.session.send("2", "two");
+    await stage.session.composer.saveDraft("next");
+    const [waiting] = (await stage.snapshot()).queue.messages;
+    assert.ok(waiting);
+    await stage.session.removeQueued(waiting.id);
+    release();
+    await stage.idle();
+    stage.dispose();
+    stage = new Stage(folder, new TestLog());
+    const { queue, draft, composer } = await stage.snapshot();
+    assert.deepEqual(queue.messages, []);
+    assert.equal(draft, "next\ntwo");
+    assert.deepEqual(
+      composer.context.map(({ id }) => id),
+      ["f"],
+    );
+  });
+
   it("survives the end of the host, with draft and attached context, and sends nothing by itself", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "Half"));
     const arrived = stage.textShown();

@@ -513,6 +513,39 @@ describe("the box and what opens from it", function () {
       assert.equal(await focusName(), "Message");
     });
 
+    it("shows a message until it is back in the box, and takes it back once", async () => {
+      let giveBack: (message: unknown) => void = () => undefined;
+      await open({
+        snapshot: snapshot({ messages: answering, queue: { messages: [one], isPaused: false } }),
+        replies: { removeQueued: () => new Promise((resolve) => (giveBack = resolve)) },
+      });
+      const row = panel.page.locator(".queue .queued");
+      await panel.button("Take back: And then?").click();
+      await panel.emit({ type: "queue", queue: { messages: [], isPaused: false } });
+      await panel.settle();
+      assert.equal(await row.count(), 1);
+      await panel.button("Take back: And then?").click();
+      giveBack({ text: "And then?" });
+      await row.waitFor({ state: "detached" });
+      assert.equal(await panel.box.inputValue(), "And then?");
+      assert.equal(panel.requests("removeQueued").length, 1);
+    });
+
+    it("shows a message once that a snapshot brought back before the answer", async () => {
+      let giveBack: (message: unknown) => void = () => undefined;
+      await open({
+        snapshot: snapshot({ messages: answering, queue: { messages: [one], isPaused: false } }),
+        replies: { removeQueued: () => new Promise((resolve) => (giveBack = resolve)) },
+      });
+      await panel.button("Take back: And then?").click();
+      const now = snapshot({ messages: answering, draft: "And then?" });
+      await panel.emit({ type: "snapshot", snapshot: now });
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value !== "");
+      giveBack({ text: "And then?" });
+      await panel.page.locator(".queue").waitFor({ state: "hidden" });
+      assert.equal(await panel.box.inputValue(), "And then?");
+    });
+
     it("waits for the person when it is paused, and keeps the focus when it changes", async () => {
       const two = { id: "w2", text: "Second", context: [] };
       await open({ snapshot: snapshot({ queue: { messages: [one, two], isPaused: true } }) });
