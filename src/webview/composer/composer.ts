@@ -128,9 +128,10 @@ export class Composer {
     insertText(this.#box, length, length, needsBreak ? `\n${text}` : text);
   }
 
-  /** Resolves when all that was asked for so far is attached, or is not going to be. */
-  attached(): Promise<void> {
-    return this.#attachments.settled();
+  /** Resolves when all that was asked for so far is attached, or is not going to be, and what is not wanted is off. */
+  async attached(): Promise<void> {
+    await this.#mentions.settled();
+    await this.#attachments.settled();
   }
 
   /** Takes what was dropped or pasted. */

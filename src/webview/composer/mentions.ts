@@ -6,7 +6,8 @@ export interface MentionActions {
 
 interface Mention {
   readonly suggestionId: string;
-  readonly ids: readonly string[];
+  /** Of the context that came of it: none if nothing did. */
+  readonly ids: Promise<readonly string[]>;
   /** Is it out of the text, and its context with it? */
   readonly isOut: boolean;
 }
@@ -19,6 +20,9 @@ interface Mention {
 export class Mentions {
   readonly #actions: MentionActions;
   #mentions = new Map<string, Mention>();
+  /** Context that goes as soon as it is attached. */
+  readonly #leaving = new Set<Promise<void>>();
+  readonly #coming = new Set<Promise<readonly string[]>>();
 
   constructor(actions: MentionActions) {
     this.#actions = actions;
@@ -27,9 +31,16 @@ export class Mentions {
   /** Attaches what `mark` stands for in the text; false if nothing came of it. */
   async add(mark: string, suggestionId: string): Promise<boolean> {
     const mentions = this.#mentions;
-    const ids = await this.#actions.attach(suggestionId);
-    if (ids.length > 0) mentions.set(mark, { suggestionId, ids, isOut: false });
-    return ids.length > 0;
+    const ids = this.#attach(suggestionId);
+    mentions.set(mark, { suggestionId, ids, isOut: false });
+    const isAttached = (await ids).length > 0;
+    if (!isAttached && mentions.get(mark)?.ids === ids) mentions.delete(mark);
+    return isAttached;
+  }
+
+  /** Resolves when all context that belongs to the text is attached, and what does not is off. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#coming, ...this.#leaving]);
   }
 
   /** To be called when the person has changed the text. */
@@ -38,7 +49,7 @@ export class Mentions {
       const isOut = !holds(text, mark);
       if (isOut === mention.isOut) continue;
       this.#mentions.set(mark, { ...mention, isOut });
-      if (isOut) mention.ids.forEach((id) => this.#actions.remove(id));
+      if (isOut) void this.#leave(mention.ids);
       else void this.add(mark, mention.suggestionId);
     }
   }
@@ -46,6 +57,31 @@ export class Mentions {
   /** The text is sent: what comes next has mentions of its own. */
   clear(): void {
     this.#mentions = new Map();
+  }
+
+  async #attach(suggestionId: string): Promise<readonly string[]> {
+    const { attach } = this.#actions;
+    // What is still to go must not take away what comes back.
+    const coming =
+      this.#leaving.size === 0
+        ? attach(suggestionId)
+        : Promise.allSettled(this.#leaving).then(() => attach(suggestionId));
+    this.#coming.add(coming);
+    try {
+      return await coming;
+    } finally {
+      this.#coming.delete(coming);
+    }
+  }
+
+  async #leave(ids: Mention["ids"]): Promise<void> {
+    const leaving = ids.then((all) => all.forEach((id) => this.#actions.remove(id)));
+    this.#leaving.add(leaving);
+    try {
+      await leaving;
+    } finally {
+      this.#leaving.delete(leaving);
+    }
   }
 }
 

@@ -229,6 +229,23 @@ describe("the box and what opens from it", function () {
     });
   });
 
+  it("takes a mention away that is deleted while it is being attached, before the message goes", async () => {
+    let attach: ((result: unknown) => void) | undefined;
+    await open({ replies: { ...accepts, attach: () => new Promise((resolve) => (attach = resolve)) } });
+    await panel.box.focus();
+    await type("@cart.ts");
+    await found("cart.ts");
+    await key("Enter");
+    await panel.untilRequested("attach");
+    await panel.box.fill("without it");
+    await key("Enter");
+    await panel.settle();
+    assert.deepEqual(panel.requests("send"), []);
+    attach?.({ type: "attached", ids: ["c1"] });
+    await panel.untilRequested("send");
+    assert.deepEqual(panel.requests("removeContext"), [{ id: "c1" }]);
+  });
+
   describe("commands", () => {
     const ready = snapshot({ composer: composer({ commands }) });
 

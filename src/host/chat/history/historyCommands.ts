@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Conversation } from "../../../core/chat/conversation.ts";
 import { assertNever } from "../../../core/util/assertNever.ts";
+import { DisposableStore } from "../../../core/util/disposable.ts";
 import type { NotifyAction } from "../../notify.ts";
 import type { ConversationLibrary, ConversationSummary } from "../ports.ts";
 import { exportChat, importChat } from "./chatFiles.ts";
@@ -32,16 +33,22 @@ export class HistoryCommands {
   /** The list stays until a conversation is opened or exported, or the person leaves it. */
   async show(): Promise<void> {
     const { library, current } = this.#deps;
+    // Each is shown over the one before it, which goes only then: a list that goes first gives the focus back to the
+    // panel, and the panel may take it so late that it closes the next list.
+    const shown = new DisposableStore();
     let query = "";
-    for (let isOpen = true; isOpen;) {
-      const pick = new HistoryPick({ library, query, currentId: (await current()).id });
-      try {
-        const choice = await pick.choose();
+    try {
+      for (let isOpen = true; isOpen;) {
+        const pick = new HistoryPick({ library, query, currentId: (await current()).id });
+        const choosing = pick.choose();
+        shown.clear();
+        shown.add(pick);
+        const choice = await choosing;
         query = pick.query;
-        isOpen = choice !== undefined && (await this.#perform(choice));
-      } finally {
-        pick.dispose();
+        isOpen = choice !== undefined && (await this.#perform(choice, shown));
       }
+    } finally {
+      shown.dispose();
     }
   }
 
@@ -82,8 +89,8 @@ export class HistoryCommands {
     ]);
   }
 
-  /** True when the list is to come back. */
-  async #perform({ type, conversation }: HistoryChoice): Promise<boolean> {
+  /** True when the list is to come back. What it shows meanwhile is added to `shown`. */
+  async #perform({ type, conversation }: HistoryChoice, shown: DisposableStore): Promise<boolean> {
     const { library } = this.#deps;
     const { id } = conversation;
     switch (type) {
@@ -91,7 +98,7 @@ export class HistoryCommands {
         await this.#open(id);
         return false;
       case "rename":
-        await this.#rename(conversation);
+        await this.#rename(conversation, shown);
         return true;
       case "pin":
         await library.setPinned(id, !conversation.pinned);
@@ -109,11 +116,15 @@ export class HistoryCommands {
     }
   }
 
-  async #rename({ id, title }: ConversationSummary): Promise<void> {
-    const name = await vscode.window.showInputBox({
-      title: vscode.l10n.t("Rename Chat"),
-      prompt: vscode.l10n.t("Empty: named after its first message."),
-      value: title,
+  async #rename({ id, title }: ConversationSummary, shown: DisposableStore): Promise<void> {
+    const input = shown.add(vscode.window.createInputBox());
+    input.title = vscode.l10n.t("Rename Chat");
+    input.prompt = vscode.l10n.t("Empty: named after its first message.");
+    input.value = title;
+    const name = await new Promise<string | undefined>((resolve) => {
+      shown.add(input.onDidAccept(() => resolve(input.value)));
+      shown.add(input.onDidHide(() => resolve(undefined)));
+      input.show();
     });
     if (name !== undefined) {
       await this.#deps.library.rename(id, name);
