@@ -57,6 +57,6 @@ describe("a commit message", () => {
     stage.simulator.faults.add({ action: { type: "status", status: 402 } });
     await stage.window.execute("valar.generateCommitMessage");
     await stage.window.page.getByRole("button", { name: "Try Again" }).first().waitFor();
-    assert.equal(await shown(), before);
+    await until("what was there", async () => (await shown()) === before);
   });
 });

@@ -99,7 +99,7 @@ describe("an edit of several changes", () => {
     await focusEditor();
     await window.page.keyboard.press("Control+z");
     await becomes(original);
-    assert.equal((await window.document(file)).isDirty, false);
+    await until("no change to be saved", async () => !(await window.document(file)).isDirty);
   });
 
   it("decides with the keys the change at the cursor", async () => {

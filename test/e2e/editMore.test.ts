@@ -58,6 +58,9 @@ describe("editing from other places", () => {
     }).catch(async (error: unknown) => {
       throw new Error(`The text in view is still:\n${await activeText()}`, { cause: error });
     });
+  /** VS Code tells of that later than of the text. */
+  const isClean = (file: string): Promise<boolean> =>
+    until("no change to be saved", async () => !(await stage.window.document(file)).isDirty);
   const isOnDisk = (file: string): Promise<boolean> =>
     access(path.join(stage.vscode.workspace, file)).then(
       () => true,
@@ -102,7 +105,7 @@ describe("editing from other places", () => {
     assert.equal(await stage.window.savedText(existing), existingText);
     await stage.window.page.keyboard.press("Control+z");
     await stage.window.editorTextWhen(existing, (text) => text === existingText);
-    assert.equal((await stage.window.document(existing)).isDirty, false);
+    await isClean(existing);
   });
 
   it("applies a code block of an answer, and takes it back byte for byte", async () => {
@@ -123,7 +126,7 @@ describe("editing from other places", () => {
     await over();
     await window.page.keyboard.press("Control+z");
     await window.editorTextWhen(applied, (text) => text === appliedText);
-    assert.equal((await window.document(applied)).isDirty, false);
+    await isClean(applied);
   });
 
   it("refactors a function by the CodeLens above it", async () => {

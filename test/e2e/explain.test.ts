@@ -14,13 +14,18 @@ describe("explaining code", () => {
     );
   }
 
+  /** Waits for the question about this place and for its whole answer, which alone can be made again. */
+  async function explained(panel: ChatPanel, place: string): Promise<void> {
+    await panel.questions.last().getByText(place).waitFor();
+    await panel.answers.last().getByRole("button", { name: "Regenerate" }).waitFor();
+    await panel.settled();
+  }
+
   it("sends the selected lines with their path and streams the explanation into the panel", async () => {
     await stage.window.selectLines("src/cart.ts", 1, 12);
     await stage.window.runCommand("Valar: Explain Selection");
     const panel = await ChatPanel.open(stage.window);
-    await panel.answers.last().waitFor();
-    await panel.settled();
-    assert.match(await panel.questions.last().innerText(), /cart\.ts:1-12/);
+    await explained(panel, "cart.ts:1-12");
     const selected = (await stage.window.editorText("src/cart.ts")).split("\n").slice(0, 12).join("\n");
     assert.ok((await lastBody()).includes(JSON.stringify(selected).slice(1, -1)));
     assert.ok((await lastBody()).includes("src/cart.ts"));
@@ -32,11 +37,7 @@ describe("explaining code", () => {
     await stage.window.select("src/cart.ts", [line + 1, 2], [line + 1, 2]);
     await stage.window.runCommand("Valar: Explain Selection");
     const panel = await ChatPanel.open(stage.window);
-    await panel.questions
-      .last()
-      .getByText(`cart.ts:${line + 1}-`)
-      .waitFor();
-    await panel.settled();
+    await explained(panel, `cart.ts:${line + 1}-`);
     assert.ok((await lastBody()).includes("function subtotal"));
   });
 
@@ -53,8 +54,7 @@ describe("explaining code", () => {
     const message = stage.window.notification("Nothing is selected.");
     await message.getByRole("button", { name: "Explain Whole File" }).click();
     const panel = await ChatPanel.open(stage.window);
-    await panel.questions.last().getByText("notes.txt:1").waitFor();
-    await panel.settled();
+    await explained(panel, "notes.txt:1");
     assert.ok((await lastBody()).includes("just text"));
   });
 

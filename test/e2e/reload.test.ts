@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { decodeEntry, replayEntries } from "../../src/core/chat/historyEntry.ts";
 import { readLog } from "../../src/core/chat/recordLog.ts";
-import { until } from "../support/realVscode/until.ts";
+import { until, untilAtRest } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { useStage } from "./support/stage.ts";
 
@@ -31,13 +31,11 @@ describe("when the window goes away", () => {
     await panel.ask(question);
     await until("half an answer", () => Promise.resolve(stage.simulator.stats().held === 1));
     const prose = panel.prose(panel.answers.nth(before));
-    let last = "";
-    return until("the shown text to rest", async () => {
-      const text = await prose.innerText();
-      const isResting = text === last && text.length > 300;
-      last = text;
-      return isResting ? text : undefined;
-    });
+    return untilAtRest(
+      "the shown text to rest",
+      () => prose.innerText(),
+      ({ length }) => length > 300,
+    );
   }
 
   for (const [row, name, leave] of [
@@ -59,8 +57,8 @@ describe("when the window goes away", () => {
       panel = await ChatPanel.open(stage.window);
       const prose = panel.prose(panel.answers.last());
       await prose.waitFor();
-      assert.equal(await prose.innerText(), shown);
-      assert.equal(await panel.box.inputValue(), draft);
+      await until("the text that was shown", async () => (await prose.innerText()) === shown);
+      await until("the draft", async () => (await panel.box.inputValue()) === draft);
       assert.match(await panel.questions.last().innerText(), /Write 2 KB/);
 
       stage.simulator.release();

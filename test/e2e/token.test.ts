@@ -28,8 +28,8 @@ describe("the API token", () => {
     const message = stage.window.notification("Valar does not know this token. Nothing was stored.");
     await message.waitFor();
     await message.getByRole("button", { name: "Try Again" }).click();
-    await stage.window.inputBox().waitFor();
-    await stage.window.page.keyboard.press("Escape");
+    await stage.window.inputBox().press("Escape");
+    await stage.window.inputBox().waitFor({ state: "hidden" });
   });
 
   it("is checked against the models list, stored, and used", async () => {

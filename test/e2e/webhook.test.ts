@@ -28,6 +28,10 @@ describe("the completion webhook", () => {
     await stage.window.page.keyboard.press("Enter");
   }
 
+  const called = async (by: Simulator, times: number): Promise<void> => {
+    const isCalled = await by.waitUntil((calls) => calls.length === times, AbortSignal.timeout(10_000));
+    assert.ok(isCalled, `${by.requests.length} calls in place of ${times}`);
+  };
   const tokenSent = (at: number) => {
     const metadata = stage.simulator.requests.at(at)?.body?.["metadata"];
     return typeof metadata === "object" && metadata !== null && "webhook_token" in metadata
@@ -46,7 +50,7 @@ describe("the completion webhook", () => {
     const panel = await ChatPanel.open(stage.window);
     await panel.answerTo("Say: no token yet");
     assert.equal(tokenSent(-1), undefined);
-    await receiver.waitUntil((calls) => calls.length === 1);
+    await called(receiver, 1);
     assert.equal(receiver.requests[0]?.path, "/hook");
     assert.equal(receiver.requests[0].keyHash, undefined);
   });
@@ -58,7 +62,7 @@ describe("the completion webhook", () => {
     const panel = await ChatPanel.open(stage.window);
     await panel.answerTo("Say: with a token");
     assert.equal(tokenSent(-1), token);
-    await receiver.waitUntil((calls) => calls.length === 2);
+    await called(receiver, 2);
     const hash = createHash("sha256").update(token).digest("hex").slice(0, 16);
     assert.equal(receiver.requests[1]?.keyHash, hash);
   });
@@ -70,7 +74,7 @@ describe("the completion webhook", () => {
       const panel = await ChatPanel.open(stage.window);
       await panel.answerTo("Say: elsewhere");
       assert.equal(tokenSent(-1), undefined);
-      await other.waitUntil((calls) => calls.length === 1);
+      await called(other, 1);
       assert.equal(other.requests[0]?.keyHash, undefined);
     } finally {
       await stage.window.changeSetting("valar.completionWebhook", `${receiver.origin}/hook`);

@@ -18,6 +18,7 @@ await runMain(async () => {
     ...["--no-config", "--timeout", "60000", "--reporter", `${folder}/countingReporter.mjs`],
     // A failed hook leaves servers behind: the run ends all the same, and ends them.
     ...["--exit", "--require", `${folder}/exitOnSignal.mjs`],
+    ...["--require", `${folder}/buildFirst.ts`],
   ];
   return runWithProjectNode("node_modules/mocha/bin/mocha.js", [...options, ...files, ...args]);
 });

@@ -38,6 +38,12 @@ export class ChatPanel {
     return answer.locator(":scope > div:not(.refusal) > .markdown");
   }
 
+  /** The suggestion or choice that Enter would take, if it is this one. */
+  activeOption(name: string | RegExp): Locator {
+    const options = this.frame.getByRole("option", { name, selected: true });
+    return options.first();
+  }
+
   button(name: string): Locator {
     return this.frame.getByRole("button", { name, exact: true });
   }

@@ -41,7 +41,11 @@ export class VscodeChat {
   /** An empty chat. */
   async open(): Promise<void> {
     await this.#window.execute("workbench.action.chat.open");
-    await this.#window.execute("workbench.action.chat.newChat");
+    // The rows of the chat before stay for a moment: a count of them would be wrong in the new one.
+    await until("an empty chat", async () => {
+      await this.#window.execute("workbench.action.chat.newChat");
+      return patiently(() => this.#requests.first().waitFor({ state: "detached", timeout: 3000 }));
+    });
     await this.#input.waitFor();
   }
 
@@ -65,17 +69,22 @@ export class VscodeChat {
 
   /** Types a question as a person does, so that `@` and `/` become what they stand for, and sends it. */
   async ask(text: string): Promise<void> {
-    const before = await this.responses.count();
+    const before = await this.#requests.count();
     await until("the question to be sent", async () => {
-      if ((await this.responses.count()) > before) return true;
+      if ((await this.#requests.count()) > before) return true;
       await this.#input.click({ timeout: 3000 });
       await this.#page.keyboard.press("Control+a");
       await this.#page.keyboard.type(text);
       // Closes the list of suggestions, which would take Enter for itself.
       await this.#page.keyboard.type(" ");
       await this.#page.keyboard.press("Enter");
-      return patiently(() => this.responses.nth(before).waitFor({ timeout: 3000 }));
+      return patiently(() => this.#requests.nth(before).waitFor({ timeout: 3000 }));
     });
+    await this.responses.nth(before).waitFor();
+  }
+
+  get #requests(): Locator {
+    return this.#page.locator(".interactive-session .interactive-request");
   }
 
   get responses(): Locator {

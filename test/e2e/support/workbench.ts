@@ -10,7 +10,7 @@ import {
   type Place,
 } from "../../support/realVscode/helperClient.ts";
 import { themes, type ThemeName } from "../../support/realVscode/settings.ts";
-import { until } from "../../support/realVscode/until.ts";
+import { until, untilAtRest } from "../../support/realVscode/until.ts";
 import { root } from "../../support/setUp/paths.mjs";
 
 const extensionId = "valar-vscode.valar";
@@ -154,8 +154,12 @@ export class Workbench {
   async offeredCommands(text: string): Promise<string[]> {
     await this.openPalette();
     await this.inputBox().fill(`>${text}`);
-    await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
-    const rows = await this.paletteRows();
+    // The palette filters a moment after typing, and has rows before.
+    const rows = await untilAtRest(
+      "the palette to be filtered",
+      () => this.paletteRows(),
+      ({ length }) => length > 0,
+    );
     await this.page.keyboard.press("Escape");
     return rows;
   }
@@ -176,6 +180,29 @@ export class Workbench {
   /** The text field of the palette, of an input box and of a quick pick: there is one at a time. */
   inputBox(): Locator {
     return this.page.locator(".quick-input-widget:visible .quick-input-box input");
+  }
+
+  /** Answers VS Code's own dialog for files: `title` is the dialog's, `file` a path that exists. */
+  async chooseFile(title: string, file: string): Promise<void> {
+    const dialog = this.page.locator(".quick-input-widget:visible", { hasText: title });
+    const rows = dialog.locator(".quick-input-list .monaco-list-row");
+    // Once it has read its folder it puts that into the field, whatever was typed before.
+    await rows.first().waitFor();
+    await until(`the dialog to find ${file}`, async () => {
+      await this.inputBox().fill(file);
+      try {
+        await rows
+          .filter({ hasText: path.basename(file) })
+          .first()
+          .waitFor({ timeout: 3000 });
+        return (await this.inputBox().inputValue()) === file;
+      } catch (error) {
+        if (error instanceof errors.TimeoutError) return false;
+        throw error;
+      }
+    });
+    await this.inputBox().press("Enter");
+    await dialog.waitFor({ state: "hidden" });
   }
 
   /** The input box's validation message or prompt. */
@@ -272,6 +299,7 @@ export class Workbench {
    */
   async killExtensionHost(): Promise<void> {
     const restart = this.page.getByRole("button", { name: "Restart Remote Extension Host" }).first();
+    const page = await this.#findFrame("webviewView");
     await this.#withNewHost(async () => {
       const killed = this.#helper.pid;
       process.kill(killed, "SIGKILL");
@@ -280,6 +308,7 @@ export class Workbench {
         return [...(await this.#hosts())].some((socket) => !socket.endsWith(`${String(killed)}.sock`));
       });
     });
+    if (page) await until("the panel's old page to go", () => page.isDetached());
   }
 
   /** Opens the same in another tab, which shares the browser's profile with this one. */

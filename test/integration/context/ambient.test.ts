@@ -82,8 +82,9 @@ describe("context that comes along by itself", () => {
         });
       });
     const early = changed();
+    const heard = new Promise((resolve) => asked.addEventListener("asked", resolve, { once: true }));
     ambient.views();
-    await early;
+    await Promise.all([early, heard]);
     assert.deepEqual(
       ambient.views().map(({ label, isOn }) => [label, isOn]),
       [["cart.ts", true]],

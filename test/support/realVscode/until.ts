@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 const defaultLimitMs = 30_000;
 const pollMs = 50;
 
@@ -25,4 +27,24 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
+}
+
+/** Reads again and again until the value is enough and has stayed the same for `restMs`, and gives it. */
+export async function untilAtRest<T>(
+  what: string,
+  read: () => Promise<T>,
+  isEnough: (value: T) => boolean,
+  restMs = 500,
+): Promise<T> {
+  let last: T | undefined;
+  let since = performance.now();
+  const found = await until(what, async () => {
+    const value = await read();
+    if (!isDeepStrictEqual(value, last)) {
+      last = value;
+      since = performance.now();
+    }
+    return isEnough(value) && performance.now() - since >= restMs && { value };
+  });
+  return found.value;
 }
