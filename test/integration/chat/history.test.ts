@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { mock } from "node:test";
 import * as vscode from "vscode";
 import { changeConversation, emptyConversation } from "../../../src/core/chat/conversation.ts";
 import { chatFileText, readChatFile } from "../../../src/host/chat/history/chatFiles.ts";
 import { HistoryCommands } from "../../../src/host/chat/history/historyCommands.ts";
-import { historyItems } from "../../../src/host/chat/history/historyItems.ts";
+import { type HistoryItem, historyItems } from "../../../src/host/chat/history/historyItems.ts";
 import type { NotifyAction } from "../../../src/host/notify.ts";
 import { UserError } from "../../../src/host/userError.ts";
 
@@ -15,7 +16,72 @@ const chat = changeConversation(emptyConversation("c", 1), {
   message: { kind: "user", id: "q", parentId: undefined, text: "Hello", context: [] },
 });
 
+/** A list whose first row's pin is pressed when it has rows; without a pin it is left. */
+class ScriptedPick {
+  readonly #name: string;
+  readonly #log: string[];
+  readonly #pins: boolean;
+  readonly #pressed = new vscode.EventEmitter<vscode.QuickPickItemButtonEvent<HistoryItem>>();
+  readonly #hidden = new vscode.EventEmitter<void>();
+  readonly onDidTriggerItemButton = this.#pressed.event;
+  readonly onDidHide = this.#hidden.event;
+  readonly onDidChangeValue = new vscode.EventEmitter<string>().event;
+  readonly onDidAccept = new vscode.EventEmitter<void>().event;
+  value = "";
+
+  constructor(name: string, log: string[], pins: boolean) {
+    this.#name = name;
+    this.#log = log;
+    this.#pins = pins;
+  }
+
+  set items(items: readonly HistoryItem[]) {
+    const item = items.find(({ conversation }) => conversation !== undefined);
+    const button = item?.buttons?.find(({ action }) => action === "pin");
+    assert.ok(item && button);
+    if (this.#pins) this.#pressed.fire({ item, button });
+    else this.#hidden.fire();
+  }
+  show(): void {
+    this.#log.push(`show ${this.#name}`);
+  }
+  dispose(): void {
+    this.#log.push(`dispose ${this.#name}`);
+  }
+}
+
 describe("the chat history", () => {
+  it("shows the list again before the one before it goes, which would give the focus away", async () => {
+    const log: string[] = [];
+    const lists = [new ScriptedPick("first", log, true), new ScriptedPick("second", log, false)];
+    const create = mock.method(vscode.window, "createQuickPick", () => lists.shift());
+    try {
+      const summary = { id: "c", title: "Hello", pinned: false, changedAt: 0, messageCount: 2 };
+      const call = (name: string) => () => Promise.resolve(void log.push(name));
+      const commands = new HistoryCommands({
+        library: {
+          list: () => Promise.resolve([summary]),
+          search: () => Promise.resolve([]),
+          read: () => Promise.resolve(chat),
+          rename: call("rename"),
+          setPinned: call("pin"),
+          delete: call("delete"),
+          undoDelete: call("undo"),
+          add: () => Promise.resolve("new"),
+        },
+        current: () => Promise.resolve(chat),
+        open: call("open"),
+        leave: () => Promise.resolve(call("come back")),
+        focusChat: call("focus"),
+        notify: () => Promise.resolve(),
+      });
+      await commands.show();
+    } finally {
+      create.mock.restore();
+    }
+    assert.deepEqual(log, ["show first", "pin", "show second", "dispose first", "dispose second"]);
+  });
+
   it("lists at most 200 chats under headings, and names icons as text", () => {
     const now = new Date(2026, 5, 15, 12).getTime();
     const conversations = Array.from({ length: 300 }, (_, at) => ({
