@@ -34,9 +34,7 @@ describe("context of a message", () => {
   const take = async (text: string, suggestion: RegExp) => {
     await panel.box.focus();
     await panel.box.pressSequentially(text);
-    // Enter takes the active one, which may be another while the search goes on.
-    await panel.activeOption(suggestion).waitFor();
-    await panel.box.press("Enter");
+    await panel.takeOption(suggestion);
   };
 
   it("is a file that is mentioned, and the open one, which is given once", async () => {

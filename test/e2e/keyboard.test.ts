@@ -141,16 +141,14 @@ describe("the panel by keyboard alone", () => {
 
   it("mentions and attaches files, takes one away, and gives a command", async () => {
     await type("Compare @orders");
-    await panel.activeOption(/orders\.ts/).waitFor();
-    await press("Enter");
+    await panel.takeOption(/orders\.ts/);
     await panel.button("Remove orders.ts").waitFor();
     await focus.is("Message");
     await focus.tabTo("Attach Context…");
     await press("Enter");
     await focus.is("Message");
     await type("cart");
-    await panel.activeOption(/^cart\.ts/).waitFor();
-    await press("Enter");
+    await panel.takeOption(/^cart\.ts/);
     await panel.button("Remove cart.ts").waitFor();
     await focus.tabBackTo("Open cart.ts");
     await press("Delete");
@@ -159,8 +157,7 @@ describe("the panel by keyboard alone", () => {
     await focus.tabTo("Message");
     await press("Control+a");
     await type("/expl");
-    await panel.activeOption(/explain/).waitFor();
-    await press("Enter");
+    await panel.takeOption(/explain/);
     await focus.is("Message");
     await ask("please");
   });

@@ -1,4 +1,5 @@
 import type { Frame, Locator } from "playwright-core";
+import { until } from "../../support/realVscode/until.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Valar's panel as a person and a screen reader meet it: by roles and names. */
@@ -38,10 +39,17 @@ export class ChatPanel {
     return answer.locator(":scope > div:not(.refusal) > .markdown");
   }
 
-  /** The suggestion or choice that Enter would take, if it is this one. */
-  activeOption(name: string | RegExp): Locator {
-    const options = this.frame.getByRole("option", { name, selected: true });
-    return options.first();
+  /** Goes to a suggestion for what is typed with the arrow key, once all are there, and takes it with Enter. */
+  async takeOption(name: RegExp): Promise<void> {
+    await this.frame.locator("[role=listbox][aria-busy=false]").waitFor();
+    const option = this.frame.getByRole("option", { name }).first();
+    await option.waitFor();
+    await until(`${String(name)} to be the active option`, async () => {
+      if ((await option.getAttribute("aria-selected")) === "true") return true;
+      await this.box.press("ArrowDown");
+      return false;
+    });
+    await this.box.press("Enter");
   }
 
   button(name: string): Locator {
