@@ -1,18 +1,28 @@
-import { isSecretPath } from "../core/context/secrets.ts";
 import type { Api } from "./apiServices.ts";
-import type { Base } from "./base.ts";
+import { isReplayable, toFailure } from "./errorView.ts";
 import { notify } from "./notify.ts";
-import { CommitMessageCommand } from "./scm/commitMessageCommand.ts";
+import { RetriedRequests } from "./retriedRequests.ts";
+import { CommitMessageCommand, type CommitMessageDeps } from "./scm/commitMessageCommand.ts";
 
 /** “Generate Commit Message”. */
-export function makeCommitMessage({ git }: Base, api: Api): CommitMessageCommand {
+export function makeCommitMessage(
+  { git }: { readonly git: CommitMessageDeps["git"] },
+  { client, prepareStream, errors }: Pick<Api, "client" | "prepareStream" | "errors">,
+  tell: CommitMessageDeps["notify"] = notify,
+): CommitMessageCommand {
+  const retried = new RetriedRequests();
   return new CommitMessageCommand({
     git,
     stream: async function* (messages, signal) {
-      yield* api.client.streamChat(await api.prepareStream(messages), signal);
+      const request = retried.firstOf(await prepareStream(messages));
+      try {
+        yield* client.streamChat(request, signal);
+      } catch (error) {
+        if (isReplayable(toFailure(error))) retried.failed(request);
+        throw error;
+      }
     },
-    isSecretPath,
-    notify,
-    describeError: (error, retry) => api.errors.describe(error, retry),
+    notify: tell,
+    describeError: (error, retry) => errors.describe(error, retry),
   });
 }

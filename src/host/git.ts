@@ -16,6 +16,8 @@ export interface GitRepository {
     /** Empty unless they are shown in a group of their own. */
     readonly untrackedChanges?: readonly GitChange[];
   };
+  /** Reads anew what `state` holds. */
+  status(): Promise<void>;
   /** `cached`: what is staged against the last commit; else the files against what is staged. */
   diff(cached?: boolean): Promise<string>;
   /** Newest first. Throws where there is no commit yet. */
@@ -26,7 +28,18 @@ export interface GitRepository {
 
 export interface GitChange {
   readonly uri: vscode.Uri;
+  /** Where a renamed file was; else as `uri`. */
+  readonly originalUri: vscode.Uri;
   readonly status: number;
+}
+
+/** `Status.UNTRACKED` of the git extension's API. */
+const untracked = 7;
+
+/** New files that git does not know yet. */
+export function untrackedFiles({ workingTreeChanges, untrackedChanges = [] }: GitRepository["state"]) {
+  const changes = [...workingTreeChanges.filter(({ status }) => status === untracked), ...untrackedChanges];
+  return changes.map(({ uri }) => uri);
 }
 
 interface GitApi {
@@ -58,6 +71,12 @@ export class Git {
 
   /** Why there are no repositories, and what helps. */
   absence(): UserError {
+    if (!vscode.workspace.isTrusted) {
+      return new UserError(
+        vscode.l10n.t("Git is not used until you trust this workspace."),
+        vscode.l10n.t("Manage Trust shows what that allows."),
+      );
+    }
     return vscode.extensions.getExtension("vscode.git") === undefined
       ? new UserError(
           vscode.l10n.t("VS Code’s Git extension cannot be reached."),

@@ -1,9 +1,12 @@
 import type { ChatMessage } from "../api/types.ts";
+import { fileStart } from "../context/gitDiff.ts";
 import { longerFence } from "../util/longerFence.ts";
 
 export interface CommitMaterial {
   /** As `git diff` prints it. */
   readonly diff: string;
+  /** Paths of new files that git does not know yet: it prints no diff of them. */
+  readonly untracked: readonly string[];
   /** Messages of the repository's last commits, newest first. */
   readonly past: readonly string[];
   /** What the person has already written into the box. */
@@ -12,21 +15,27 @@ export interface CommitMaterial {
 
 /** Characters of the diff that are sent at most; what is longer is cut, each file by its share. */
 const maxDiff = 60_000;
+const maxUntracked = 200;
 const maxPast = 12;
 const maxPastLength = 400;
 
 /** Asks for a commit message, in the style of those before, and for nothing else. */
-export function commitPrompt({ diff, past, draft }: CommitMaterial): readonly ChatMessage[] {
+export function commitPrompt({ diff, untracked, past, draft }: CommitMaterial): readonly ChatMessage[] {
   const style =
     past.length === 0
       ? "There are no earlier commits: write a summary of at most 72 characters in the imperative mood."
       : `Follow the style of the repository's last commits:\n\n${past.slice(0, maxPast).map(pastMessage).join("\n")}`;
   const own = draft.trim();
   const parts = [
-    "Write the commit message for the diff below.",
+    diff.trim() === ""
+      ? "Write the commit message for the new files below."
+      : "Write the commit message for the diff below.",
     style,
     ...(own === "" ? [] : [`The person has begun it with these words; keep their meaning:\n\n${own}`]),
-    fenced("diff", cutDiff(diff)),
+    ...(diff.trim() === "" ? [] : [fenced("diff", cutDiff(diff))]),
+    ...(untracked.length === 0
+      ? []
+      : [`New files, of which only the names are known:\n\n${names(untracked)}`]),
   ];
   return [
     { role: "system", content: role },
@@ -51,20 +60,21 @@ function fenced(language: string, text: string): string {
   return `${fence}${language}\n${text}${text.endsWith("\n") ? "" : "\n"}${fence}`;
 }
 
+function names(paths: readonly string[]): string {
+  const more = paths.length - maxUntracked;
+  const shown = paths.slice(0, maxUntracked).join("\n");
+  return fenced("text", more > 0 ? `${shown}\n[${String(more)} more]` : shown);
+}
+
 /** The diff if it fits; else the beginning of each file's part, so that every file is named. */
 export function cutDiff(diff: string, limit = maxDiff): string {
   if (diff.length <= limit) return diff;
-  const files = diff.split(/^(?=diff --git )/m).filter((part) => part !== "");
+  const files = diff.split(fileStart).filter((part) => part !== "");
   const share = Math.max(200, Math.floor(limit / files.length));
   return files
     .map((part) => (part.length <= share ? part : `${part.slice(0, part.lastIndexOf("\n", share))}\n[cut]\n`))
     .join("")
     .slice(0, limit * 2);
-}
-
-/** Paths of the files that a diff changes. */
-export function changedPaths(diff: string): readonly string[] {
-  return Array.from(diff.matchAll(/^diff --git a\/.* b\/(.*)$/gm), ([, path]) => path ?? "");
 }
 
 /** The message of an answer so far: without a fence or quotes around the whole. */
@@ -73,7 +83,7 @@ export function commitText(answer: string): string {
   const fence = /^(`{3,}|~{3,})[^\n]*(?:\n|$)/.exec(trimmed);
   if (fence === null) return unquoted(trimmed);
   const inside = trimmed.slice(fence[0].length);
-  const end = inside.lastIndexOf(`\n${fence[1] ?? ""}`);
+  const end = `\n${inside}`.lastIndexOf(`\n${fence[1] ?? ""}`);
   return (end < 0 ? inside : inside.slice(0, end)).trim();
 }
 

@@ -1,14 +1,11 @@
 import * as vscode from "vscode";
 import type { TextContext } from "../../core/chat/conversation.ts";
-import { splitDiff } from "../../core/context/gitDiff.ts";
+import { type FileDiff, pathsOf, splitDiff } from "../../core/context/gitDiff.ts";
 import { isSecretPath } from "../../core/context/secrets.ts";
 import { abortable } from "../../core/util/abort.ts";
-import type { Git, GitRepository } from "../git.ts";
+import { type Git, type GitRepository, untrackedFiles } from "../git.ts";
 import { UserError } from "../userError.ts";
 import { limited } from "./cutNote.ts";
-
-/** `Status.UNTRACKED` of the git extension's API. */
-const untracked = 7;
 
 /** What is changed and not committed, staged first, in every open repository. Throws `UserError` when nothing is. */
 export async function changesContext(git: Git, maxBytes: number, signal: AbortSignal): Promise<TextContext> {
@@ -45,14 +42,11 @@ interface Changes {
 async function changesOf(repository: GitRepository, signal: AbortSignal): Promise<Changes> {
   const diffs = await abortable(Promise.all([repository.diff(true), repository.diff(false)]), signal);
   const [staged = [], working = []] = diffs.map(splitDiff);
-  const isSecret = ({ paths }: { readonly paths: string }): boolean =>
-    paths.split(/\s/).some((path) => isSecretPath(path.replaceAll('"', "")));
+  const isSecret = (file: FileDiff): boolean => pathsOf(file).some(isSecretPath);
   const section = (title: string, texts: readonly string[]): string =>
     texts.length === 0 ? "" : `# ${title}\n${texts.join("")}`;
   const open = (files: typeof staged) => files.filter((file) => !isSecret(file)).map(({ text }) => text);
-  const { workingTreeChanges, untrackedChanges = [] } = repository.state;
-  const added = [...workingTreeChanges.filter(({ status }) => status === untracked), ...untrackedChanges];
-  const addedLines = added.map(({ uri }) => `${vscode.workspace.asRelativePath(uri)}\n`);
+  const addedLines = untrackedFiles(repository.state).map((uri) => `${vscode.workspace.asRelativePath(uri)}\n`);
   return {
     name: vscode.workspace.asRelativePath(repository.rootUri),
     text: [

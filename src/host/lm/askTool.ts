@@ -6,8 +6,8 @@ import { isRecord } from "../../core/util/record.ts";
 import { toAbortSignal } from "../cancellation.ts";
 import { isReplayable, thrownErrorView, toFailure } from "../errorView.ts";
 import { windowName } from "../models/modelView.ts";
+import { RetriedRequests } from "../retriedRequests.ts";
 import { UserError } from "../userError.ts";
-import { RetriedRequest } from "./retriedRequest.ts";
 
 export interface AskToolDeps {
   /** The model to ask and its window: the cheapest, unless `model` names one. Throws `UserError`. */
@@ -34,7 +34,7 @@ interface Question {
 /** `valar_ask`: lets any model in VS Code's chat ask one of Valar's, in the window that costs least. */
 export class AskTool implements vscode.LanguageModelTool<unknown> {
   readonly #deps: AskToolDeps;
-  readonly #retried = new RetriedRequest();
+  readonly #retried = new RetriedRequests();
 
   constructor(deps: AskToolDeps) {
     this.#deps = deps;

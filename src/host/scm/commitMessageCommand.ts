@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import type { ChatEvent, ChatMessage } from "../../core/api/types.ts";
-import { changedPaths, commitPrompt, commitText } from "../../core/scm/commitPrompt.ts";
+import { visibleText } from "../../core/markdown/invisible.ts";
+import { commitPrompt, commitText } from "../../core/scm/commitPrompt.ts";
 import { toAbortSignal } from "../cancellation.ts";
 import type { Git, GitRepository } from "../git.ts";
 import type { NotifyAction } from "../notify.ts";
+import { readChanges, secretChanges } from "./changes.ts";
 
 export interface CommitMessageDeps {
-  readonly git: Git;
+  readonly git: Pick<Git, "repositories" | "absence">;
   /** Prepares a request and streams its answer. Throws `ApiError`. */
   readonly stream: (messages: readonly ChatMessage[], signal: AbortSignal) => AsyncIterable<ChatEvent>;
-  readonly isSecretPath: (path: string) => boolean;
   readonly notify: (
     severity: "info" | "warning" | "error",
     message: string,
@@ -26,6 +27,8 @@ export interface CommitMessageDeps {
 }
 
 const pastCommits = 12;
+/** Files that may be secret and are named; of more, how many there are is said. */
+const maxNamed = 10;
 
 /** “Generate Commit Message”: streams a message for the staged, or else all, changes into the box of git's view. */
 export class CommitMessageCommand {
@@ -45,23 +48,24 @@ export class CommitMessageCommand {
     this.#running.add(repository);
     try {
       await this.#generate(repository);
+    } catch (error) {
+      const { message, actions } = this.#deps.describeError(error, this.#again(repository));
+      void this.#deps.notify("error", message, actions);
     } finally {
       this.#running.delete(repository);
     }
   }
 
   async #generate(repository: GitRepository): Promise<void> {
-    const staged = await repository.diff(true);
-    const diff = staged.trim() === "" ? await repository.diff(false) : staged;
-    if (diff.trim() === "") {
+    const changes = await readChanges(repository);
+    if (changes === undefined) {
       void this.#deps.notify("info", vscode.l10n.t("There are no changes to write a commit message for."));
       return;
     }
-    if (!(await this.#mayBeSent(diff))) {
+    if (!(await mayBeSent(secretChanges(repository, changes)))) {
       return;
     }
-    const { inputBox } = repository;
-    const draft = inputBox.value;
+    const draft = repository.inputBox.value;
     const past = await pastMessages(repository);
     await vscode.window.withProgress(
       {
@@ -69,11 +73,14 @@ export class CommitMessageCommand {
         title: vscode.l10n.t("Writing the commit message…"),
         cancellable: true,
       },
-      (_progress, token) => this.#stream(repository, commitPrompt({ diff, past, draft }), token),
+      (_progress, token) => this.#stream(repository, commitPrompt({ ...changes, past, draft }), token),
     );
   }
 
-  /** Writes the message as it comes. Stops when the person writes into the box; a cancel brings back what was there. */
+  /**
+   * Writes the message as it comes. Stops when the person writes into the box; a cancel or a failure brings back what
+   * was there.
+   */
   async #stream(
     repository: GitRepository,
     messages: readonly ChatMessage[],
@@ -81,48 +88,34 @@ export class CommitMessageCommand {
   ): Promise<void> {
     const { notify } = this.#deps;
     const box = new WrittenBox(repository.inputBox);
-    let answer = "";
+    const answer = { content: "", reasoning: "", refusal: "" };
+    let truncated = false;
     try {
       for await (const event of this.#deps.stream(messages, toAbortSignal(token))) {
-        if (event.type === "finished" && event.finish.truncated) {
-          void notify("warning", vscode.l10n.t("The commit message stopped at the token limit."));
-        }
-        if (event.type !== "delta" || event.channel !== "content") {
-          continue;
-        }
-        answer += event.text;
-        if (!box.write(commitText(answer))) {
+        if (event.type === "finished") ({ truncated } = event.finish);
+        if (event.type !== "delta") continue;
+        answer[event.channel] += event.text;
+        if (event.channel === "content" && !box.write(commitText(answer.content))) {
           void notify("info", vscode.l10n.t("You changed the commit message, so Valar stopped writing it."));
           return;
         }
       }
-      if (token.isCancellationRequested) {
-        box.restore();
-      }
     } catch (error) {
       box.restore();
-      const retry = { label: vscode.l10n.t("Try Again"), run: () => this.run(repository) };
-      const { message, actions } = this.#deps.describeError(error, retry);
-      void notify("error", message, actions);
+      throw error;
+    }
+    if (token.isCancellationRequested) {
+      box.restore();
+    } else if (commitText(answer.content) === "") {
+      box.restore();
+      void notify("warning", emptyText(answer.refusal, truncated), [this.#again(repository)]);
+    } else if (truncated) {
+      void notify("warning", vscode.l10n.t("The commit message stopped at the token limit."));
     }
   }
 
-  /** Asks before a file that looks like a secret is sent. */
-  async #mayBeSent(diff: string): Promise<boolean> {
-    const secrets = changedPaths(diff).filter((path) => this.#deps.isSecretPath(path));
-    if (secrets.length === 0) {
-      return true;
-    }
-    const send = vscode.l10n.t("Send Anyway");
-    const chosen = await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        "The changes hold files that look like secrets: {0}. Send them to Valar?",
-        secrets.join(", "),
-      ),
-      { modal: true },
-      send,
-    );
-    return chosen === send;
+  #again(repository: GitRepository): NotifyAction {
+    return { label: vscode.l10n.t("Try Again"), run: () => this.run(repository) };
   }
 
   async #repository(source: unknown): Promise<GitRepository | undefined> {
@@ -135,8 +128,7 @@ export class CommitMessageCommand {
       repositories.find(({ rootUri }) => active.startsWith(`${rootUri.toString()}/`));
     if (found !== undefined || repositories.length === 0) {
       if (found === undefined) {
-        const { message, hint } = this.#deps.git.absence();
-        void this.#deps.notify("info", `${message} ${hint}`);
+        this.#tellAbsence();
       }
       return found;
     }
@@ -147,6 +139,39 @@ export class CommitMessageCommand {
     const placeHolder = vscode.l10n.t("The repository to write a commit message for");
     return (await vscode.window.showQuickPick(items, { placeHolder }))?.repository;
   }
+
+  #tellAbsence(): void {
+    const { message, hint } = this.#deps.git.absence();
+    const manageTrust = {
+      label: vscode.l10n.t("Manage Trust"),
+      run: () => vscode.commands.executeCommand("workbench.trust.manage"),
+    };
+    void this.#deps.notify("info", `${message} ${hint}`, vscode.workspace.isTrusted ? [] : [manageTrust]);
+  }
+}
+
+/** Asks before what looks like a secret is sent. */
+async function mayBeSent(secrets: readonly string[]): Promise<boolean> {
+  if (secrets.length === 0) return true;
+  const send = vscode.l10n.t("Send Anyway");
+  const names = visibleText(secrets.slice(0, maxNamed).join(", "));
+  const more = secrets.length - maxNamed;
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      "The changes hold what looks like secrets, in: {0}. Send them to Valar?",
+      more > 0 ? vscode.l10n.t("{0} and {1} more", names, String(more)) : names,
+    ),
+    { modal: true },
+    send,
+  );
+  return chosen === send;
+}
+
+function emptyText(refusal: string, truncated: boolean): string {
+  if (refusal !== "") return vscode.l10n.t("The model declined: {0}", refusal);
+  return truncated
+    ? vscode.l10n.t("The answer stopped at the token limit, before there was a commit message.")
+    : vscode.l10n.t("The model’s answer holds no commit message.");
 }
 
 /** The box as long as Valar alone writes into it. */

@@ -7,8 +7,8 @@ import type { ErrorView } from "../../../protocol/chat.ts";
 import { toAbortSignal } from "../../cancellation.ts";
 import { modelVendor } from "../../contributions.ts";
 import { isReplayable, thrownErrorView, toFailure } from "../../errorView.ts";
+import { RetriedRequests } from "../../retriedRequests.ts";
 import { UserError } from "../../userError.ts";
-import { RetriedRequest } from "../retriedRequest.ts";
 import { AnswerStream } from "./answerStream.ts";
 import { errorButtons } from "./errorButtons.ts";
 import { figuresText } from "./figuresText.ts";
@@ -60,7 +60,7 @@ interface TurnResult extends vscode.ChatResult {
 /** `@valar` in VS Code's own chat. */
 export class ChatParticipant {
   readonly #deps: ChatParticipantDeps;
-  readonly #retried = new RetriedRequest();
+  readonly #retried = new RetriedRequests();
 
   constructor(deps: ChatParticipantDeps) {
     this.#deps = deps;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ChatMessage } from "../../../../src/core/api/types.ts";
-import { changedPaths, commitPrompt, commitText, cutDiff } from "../../../../src/core/scm/commitPrompt.ts";
+import { commitPrompt, commitText, cutDiff } from "../../../../src/core/scm/commitPrompt.ts";
 
 const diff = (path: string, lines: number) =>
   `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1 +1,${String(lines)} @@\n${"+line\n".repeat(lines)}`;
@@ -15,6 +15,7 @@ describe("the prompt for a commit message", () => {
   it("holds the diff, the style of the last commits and what the person began", () => {
     const [system, user] = commitPrompt({
       diff: diff("src/a.ts", 2),
+      untracked: [],
       past: ["Add the cart", "Fix the total\n\nIt counted twice."],
       draft: "orders",
     });
@@ -25,7 +26,12 @@ describe("the prompt for a commit message", () => {
   });
 
   it("cannot be ended by a fence in the diff", () => {
-    const [, user] = commitPrompt({ diff: `${diff("a.md", 1)}+\`\`\`\`\n`, past: [], draft: "" });
+    const [, user] = commitPrompt({
+      diff: `${diff("a.md", 1)}+\`\`\`\`\n`,
+      past: [],
+      draft: "",
+      untracked: [],
+    });
     assert.match(contentOf(user), /^`````diff$/m);
   });
 
@@ -33,8 +39,21 @@ describe("the prompt for a commit message", () => {
     const long = ["a.ts", "b.ts", "c.ts"].map((path) => diff(path, 5000)).join("");
     const cut = cutDiff(long, 3000);
     assert.ok(cut.length < 4000);
-    assert.deepEqual(changedPaths(cut), ["a.ts", "b.ts", "c.ts"]);
+    for (const path of ["a.ts", "b.ts", "c.ts"]) assert.ok(cut.includes(`+++ b/${path}\n`));
     assert.equal(cutDiff(long, long.length), long);
+  });
+
+  it("names every file of a long diff of a merge too", () => {
+    const long = ["a.ts", "b.ts"].map((path) => diff(path, 5000).replace("--git", "--cc")).join("");
+    assert.match(cutDiff(long, 3000), /\+\+\+ b\/a\.ts[^]*\[cut\][^]*\+\+\+ b\/b\.ts/);
+  });
+
+  it("names new files, and says how many more there are", () => {
+    const untracked = Array.from({ length: 203 }, (_, n) => `src/${String(n)}.ts`);
+    const [, user] = commitPrompt({ diff: "", untracked, past: [], draft: "" });
+    assert.match(contentOf(user), /for the new files below/);
+    assert.match(contentOf(user), /\nsrc\/199\.ts\n\[3 more\]\n```$/);
+    assert.doesNotMatch(contentOf(user), /```diff|src\/200\.ts/);
   });
 });
 
@@ -44,6 +63,7 @@ describe("the message in an answer", () => {
     assert.equal(commitText("```\nAdd a\n```"), "Add a");
     assert.equal(commitText("```text\nAdd `a`\n"), "Add `a`");
     assert.equal(commitText('"Add a"'), "Add a");
+    assert.equal(commitText("```\n```"), "");
   });
 
   it("keeps quotes and fences that are part of it", () => {
