@@ -49,7 +49,7 @@ export class ChatServices implements vscode.Disposable {
       new OpenConversations({
         streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
         prepareChat: api.prepareChat,
-        parameters: () => settings.chatParameters(),
+        parameters: (model) => settings.chatParameters(model),
         instructions: () => settings.instructions,
         responseFormat: () => readResponseFormat(settings.responseFormat),
         modelName: (id) => modelInfo(id, settings.models).name,

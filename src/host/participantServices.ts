@@ -14,7 +14,7 @@ export function makeParticipant(base: Base, api: Api, { context, prompts }: Atta
   const { client, prepareChat, budget } = api;
   const asking = {
     prepareChat,
-    parameters: () => settings.chatParameters(),
+    parameters: (model?: string) => settings.chatParameters(model),
     instructions: () => settings.instructions,
     responseFormat: () => Promise.resolve(undefined),
     budget,
@@ -31,6 +31,7 @@ export function makeParticipant(base: Base, api: Api, { context, prompts }: Atta
       return second?.type === "prepared" ? second : undefined;
     },
     streamChat: (request, signal) => client.streamChat(request, signal),
+    refused: (model, branch) => budget.refused(model, branch),
     calibrate: (model, branch, promptTokens) => budget.calibrate(model, branch, promptTokens),
     costOf: ({ usage, model, completionWindow }) =>
       usage && costUsd(usage, model, completionWindow, settings.prices),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { parseBaseUrl } from "../core/api/baseUrl.ts";
-import type { ModelInfo } from "../core/api/models.ts";
+import { type ModelInfo, modelInfo, offeredWindow } from "../core/api/models.ts";
 import { overrideModels, overridePrices } from "../core/api/overrides.ts";
 import type { PriceTable } from "../core/api/prices.ts";
 import type { Timeouts } from "../core/api/timeouts.ts";
@@ -133,8 +133,13 @@ export class Settings implements vscode.Disposable {
     return this.#overridden("valar.prompts", this.#prompts);
   }
 
-  /** The parameters of a request as the settings ask for them; what is unset is left out. */
-  chatParameters(): Omit<ChatParameters, "messages"> {
+  /**
+   * The parameters of a request as the settings ask for them; what is unset is left out. Another model than the one
+   * that is set may lack the completion window: then it is asked in one that it has.
+   */
+  chatParameters(model = this.model): Omit<ChatParameters, "messages"> {
+    const window = this.#read("valar.completionWindow");
+    const isSet = model === this.model;
     const reasoningEffort = this.#read("valar.reasoningEffort");
     const temperature = this.#read("valar.temperature");
     const topP = this.#read("valar.topP");
@@ -143,8 +148,8 @@ export class Settings implements vscode.Disposable {
     const metadata = this.#read("valar.metadata");
     const { completionWebhook } = this;
     return {
-      model: this.model,
-      completionWindow: this.#read("valar.completionWindow"),
+      model,
+      completionWindow: isSet ? window : offeredWindow(modelInfo(model, this.models), window),
       ...(reasoningEffort === null ? {} : { reasoningEffort }),
       ...(temperature === null ? {} : { temperature }),
       ...(topP === null ? {} : { topP }),

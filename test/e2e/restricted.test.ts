@@ -72,14 +72,6 @@ describe("in Restricted Mode", () => {
     await stage.window.changeSetting("valar.responseFormat", undefined);
   });
 
-  it("row 66: git is left alone, and it is said how that ends", async () => {
-    await stage.window.execute("valar.generateCommitMessage");
-    const { page } = stage.window;
-    await page.getByText("Git is not used until you trust this workspace.").first().waitFor();
-    await page.getByRole("button", { name: "Manage Trust", exact: true }).first().click();
-    await page.getByRole("button", { name: "Trust", exact: true }).waitFor();
-  });
-
   it("row 66: the folder's settings count as soon as it is trusted, but for where data goes", async () => {
     await stage.window.runCommand("Workspaces: Manage Workspace Trust");
     await stage.window.page.getByRole("button", { name: "Trust", exact: true }).click();

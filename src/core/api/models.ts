@@ -51,6 +51,11 @@ export function modelInfo(id: string, models: readonly ModelInfo[] = knownModels
   );
 }
 
+/** `wanted`, or one that the model has where it lacks that. */
+export function offeredWindow({ windows }: ModelInfo, wanted: CompletionWindow): CompletionWindow {
+  return windows === undefined || windows.includes(wanted) ? wanted : (windows[0] ?? wanted);
+}
+
 /** The window a request runs in when it names none: `standard` where the model has it, else `asap`. */
 export function defaultWindow(info: ModelInfo): CompletionWindow | undefined {
   if (info.windows === undefined) return undefined;

@@ -6,8 +6,8 @@ import type { ContextBudget, Fitted } from "./ports.ts";
 
 export interface AskingDeps {
   readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
-  /** The parameters the settings ask for, without the messages. */
-  readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
+  /** The parameters the settings ask for, for `model` if it is given, without the messages. */
+  readonly parameters: (model?: string) => Omit<ChatParameters, "messages" | "stream">;
   readonly instructions: () => string;
   /** The format that answers in the panel are to have. Throws `ParameterError`. */
   readonly responseFormat: () => Promise<ResponseFormat | undefined>;
@@ -39,17 +39,15 @@ export async function prepareAnswer(
   branch: readonly Message[],
   { fit, model }: AskingOptions,
 ): Promise<PreparedAnswer | Extract<Fitted, { type: "tooLong" }>> {
-  const fitted = deps.budget.fit(branch, fit);
+  const fitted = deps.budget.fit(branch, fit, model);
   if (fitted.type === "tooLong") {
     return fitted;
   }
   const question = branch.at(-1);
   const isProse = question?.kind === "user" && question.prose === true;
   const responseFormat = isProse ? undefined : await deps.responseFormat();
-  const settings = deps.parameters();
   const parameters = {
-    ...settings,
-    model: model ?? settings.model,
+    ...deps.parameters(model),
     ...(responseFormat ? { responseFormat } : {}),
     messages: chatPrompt(fitted.branch, deps.instructions(), responseFormat),
     stream: true,

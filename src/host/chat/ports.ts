@@ -76,8 +76,11 @@ export type Fitted =
 export interface ContextBudget {
   /** The next request of `branch` and a draft with its context. */
   meter(branch: readonly Message[], draft: string, context: readonly ContextItem[]): MeterView;
-  /** `branch` ends in the question. `fit` is what the person chose to leave out, if asked before. */
-  fit(branch: readonly Message[], fit: FitId | undefined): Fitted;
+  /**
+   * `branch` ends in the question. `fit` is what the person chose to leave out, if asked before; `model` is asked in
+   * place of the one that is set.
+   */
+  fit(branch: readonly Message[], fit: FitId | undefined, model?: string): Fitted;
   /** Learns from what a request of `branch` really took. */
   calibrate(model: string, branch: readonly Message[], promptTokens: number): void;
   /** The server found a request of `branch` too large: from now on `fit` asks to leave something out of it. */

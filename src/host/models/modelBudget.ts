@@ -30,7 +30,7 @@ export interface ModelBudgetParts {
     readonly instructions: string;
     /** Tokens a request may have with its answer; undefined when only the model's own limit counts. */
     readonly maxContextTokens: number | undefined;
-    chatParameters(): Omit<ChatParameters, "messages">;
+    chatParameters(model?: string): Omit<ChatParameters, "messages">;
   };
   readonly memory: BudgetMemory;
   /** What was learnt could not be kept. */
@@ -67,8 +67,8 @@ export class ModelBudget implements ContextBudget {
     };
   }
 
-  fit(branch: readonly Message[], fit: FitId | undefined): Fitted {
-    const { limit, ratio } = this.#room();
+  fit(branch: readonly Message[], fit: FitId | undefined, asked?: string): Fitted {
+    const { limit, ratio } = this.#room(asked);
     const fixed = this.#fixed();
     const tokens = (size: number) => Math.ceil((fixed + size) * ratio);
     const promptTokens = tokens(this.#sizes.branch(branch));
@@ -108,9 +108,9 @@ export class ModelBudget implements ContextBudget {
     this.#refused.set(model, Math.min(size * afterRefusal, this.#refused.get(model) ?? Infinity));
   }
 
-  #room() {
+  #room(asked?: string) {
     const { settings } = this.#parts;
-    const { model, completionWindow, maxCompletionTokens } = settings.chatParameters();
+    const { model, completionWindow, maxCompletionTokens } = settings.chatParameters(asked);
     const { contextTokens } = modelInfo(model, settings.models);
     const allowed = promptLimit(contextTokens, settings.maxContextTokens, maxCompletionTokens);
     const refused = this.#refused.get(model);

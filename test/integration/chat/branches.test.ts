@@ -89,8 +89,14 @@ describe("the branches of a chat", () => {
   it("answers again with another model for that answer alone, and keeps both answers", async () => {
     await ask("one", "first");
     stage.scripts.push(() => say(text("better"), done));
+    const measured: (string | undefined)[] = [];
+    stage.ports.fit = (branch, _fit, model) => {
+      measured.push(model);
+      return { type: "fits", branch };
+    };
     await (await stage.live()).regenerate(await idAt(1), { model: "other/model" });
     await stage.idle();
+    assert.deepEqual(measured, ["other/model"]);
     assert.deepEqual(
       stage.sent.map(({ model }) => model),
       ["m", "other/model"],

@@ -81,7 +81,7 @@ export class TestPorts {
       limitTokens: undefined,
       minCostUsd: undefined,
     }),
-    fit: (branch, fit) => this.fit(branch, fit),
+    fit: (...asked) => this.fit(...asked),
     calibrate: (model, _branch, tokens) => this.learnt.push([model, tokens]),
     refused: () => undefined,
   };
@@ -118,7 +118,7 @@ export class Stage {
         return script(signal, shown);
       },
       prepareChat: (parameters) => client?.prepareChat(parameters) ?? this.#prepare(parameters),
-      parameters: () => ({ model: client ? "zai-org/GLM-5.1-FP8" : "m", completionWindow: "asap" }),
+      parameters: (model = client ? "zai-org/GLM-5.1-FP8" : "m") => ({ model, completionWindow: "asap" }),
       instructions: () => "",
       responseFormat: () => Promise.resolve(this.responseFormat),
       modelName: (id) => id,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ContextItem, Message } from "../../../src/core/chat/conversation.ts";
-import { knownModels } from "../../../src/core/api/models.ts";
+import { knownModels, type ModelInfo } from "../../../src/core/api/models.ts";
 import { knownPrices } from "../../../src/core/api/prices.ts";
 import type { ChatParameters } from "../../../src/core/api/types.ts";
 import { ModelBudget } from "../../../src/host/models/modelBudget.ts";
@@ -25,18 +25,21 @@ describe("the context budget", () => {
   let stored: Map<string, unknown>;
   let maxContextTokens: number | undefined;
   let parameters: Omit<ChatParameters, "messages">;
+  let models: readonly ModelInfo[];
   let budget: ModelBudget;
 
   const open = () =>
     new ModelBudget({
       settings: {
-        models: knownModels,
+        get models() {
+          return models;
+        },
         prices: knownPrices,
         instructions: "",
         get maxContextTokens() {
           return maxContextTokens;
         },
-        chatParameters: () => parameters,
+        chatParameters: (asked) => ({ ...parameters, model: asked ?? parameters.model }),
       },
       memory: {
         get: (key) => stored.get(key),
@@ -48,6 +51,7 @@ describe("the context budget", () => {
   beforeEach(() => {
     stored = new Map();
     maxContextTokens = 128_000;
+    models = knownModels;
     parameters = { model, completionWindow: "standard" };
     budget = open();
   });
@@ -126,6 +130,21 @@ describe("the context budget", () => {
     assert.ok(Math.abs((counts[0] ?? 0) / (counts[1] ?? 1) - 2) < 0.1, String(counts));
     parameters = { model: "other/model" };
     assert.equal(budget.meter(branch, "", []).promptTokens, before);
+  });
+
+  it("measures for the model that is asked in place of the one that is set", () => {
+    maxContextTokens = undefined;
+    models = knownModels.map((info) =>
+      info.id === "google/gemma-4-31B-it" ? { ...info, contextTokens: 8000 } : info,
+    );
+    const branch = [question("a", 100_000), question("b", 40)];
+    assert.equal(budget.fit(branch, undefined).type, "fits");
+    const fitted = budget.fit(branch, undefined, "google/gemma-4-31B-it");
+    assert.ok(fitted.type === "tooLong");
+    assert.equal(fitted.limitTokens, 6000);
+    budget.refused(model, branch);
+    assert.equal(budget.fit(branch, undefined).type, "tooLong");
+    assert.equal(budget.fit(branch, undefined, "other/model").type, "fits");
   });
 
   it("asks to send less than what the server refused as too large, until the window closes", () => {

@@ -193,6 +193,22 @@ describe("the settings", () => {
     }
   });
 
+  it("ask another model in a window that it has", async () => {
+    const other = "google/gemma-4-31B-it";
+    await set("valar.completionWindow", "standard");
+    assert.equal(settings.chatParameters(other).completionWindow, "standard");
+    const nowOnly = { [other]: { windows: ["asap"] }, [settings.model]: { windows: ["asap"] } };
+    await set("valar.models", nowOnly);
+    const { model, completionWindow } = settings.chatParameters(other);
+    assert.deepEqual([model, completionWindow], [other, "asap"]);
+    assert.equal(
+      settings.chatParameters().completionWindow,
+      "standard",
+      "what is set is not changed unasked",
+    );
+    for (const id of ["valar.models", "valar.completionWindow"] as const) await set(id, undefined);
+  });
+
   it("take their spaces off an address and a format", async () => {
     await set("valar.completionWebhook", " https://hooks.example/a ");
     await set("valar.responseFormat", " json_object ");

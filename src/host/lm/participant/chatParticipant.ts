@@ -46,6 +46,8 @@ export interface ChatParticipantDeps {
   readonly streamChat: StreamChat;
   /** Learns from what a request really took. */
   readonly calibrate: (model: string, branch: readonly Message[], promptTokens: number) => void;
+  /** The server found a request of `branch` too large: `prepare` asks to leave something out of the next. */
+  readonly refused: (model: string, branch: readonly Message[]) => void;
   readonly costOf: (answer: Answer) => number | undefined;
   readonly modelName: (id: string) => string;
   readonly dashboardUrl: string;
@@ -131,7 +133,7 @@ export class ChatParticipant {
     response: vscode.ChatResponseStream,
     signal: AbortSignal,
   ): Promise<TurnResult> {
-    const { clock, streamChat, calibrate } = this.#deps;
+    const { clock, streamChat, calibrate, refused } = this.#deps;
     const request = this.#retried.firstOf(fresh);
     const stream = new AnswerStream(response);
     const timer = new TurnTimer(() => clock.now());
@@ -153,6 +155,7 @@ export class ChatParticipant {
     } catch (error) {
       const failure = toFailure(error);
       if (isReplayable(failure)) this.#retried.failed(request);
+      if (failure.kind === "tooLarge") refused(model, branch);
       const answer = emptyAnswer(question.id, { ...sofar(), outcome: { type: "failed", failure } });
       const { metadata } = this.#result(question, answer);
       return { ...this.#failed(thrownErrorView(error), response), ...(metadata ? { metadata } : {}) };
