@@ -9,6 +9,7 @@ import { Chats } from "./chat/chats.ts";
 import { chooseFit } from "./chat/chooseFit.ts";
 import { ConversationStore } from "./chat/conversationStore.ts";
 import { GuardedWrites } from "./chat/guardedWrites.ts";
+import { insertAtCursor } from "./chat/insertAtCursor.ts";
 import { OpenConversations } from "./chat/openConversations.ts";
 import { PanelStore } from "./chat/panelStore.ts";
 import { DiskLibrary } from "./chat/history/diskLibrary.ts";
@@ -53,12 +54,14 @@ export class ChatServices implements vscode.Disposable {
         instructions: () => settings.instructions,
         responseFormat: () => readResponseFormat(settings.responseFormat),
         modelName: (id) => modelInfo(id, settings.models).name,
+        modelInfo: (id) => modelInfo(id, settings.models),
         costOf: ({ usage, model, completionWindow }) =>
           usage && costUsd(usage, model, completionWindow, settings.prices),
         budget,
-        store: new ConversationStore(stored, writes, log),
+        store: new ConversationStore(stored, writes, log, () => void tellUnreadable(log)),
         panels,
         chooseFit,
+        inform: (text) => void notify("info", text),
         clock,
       }),
     );
@@ -69,6 +72,7 @@ export class ChatServices implements vscode.Disposable {
       models,
       perform: (action) => void errors.perform(action),
       clearWay: (action) => errors.clearWay(action),
+      insertAtCursor: (text) => insertAtCursor(text, parts.context.lastEditor),
       showHistory: () => this.history.showFromPanel(),
       showRequest: (conversation, answer) => requests.show(conversation, answer),
     };
@@ -149,6 +153,13 @@ export class ChatServices implements vscode.Disposable {
       }),
     );
   }
+}
+
+function tellUnreadable(log: Log): Promise<void> {
+  const message = vscode.l10n.t(
+    "A chat could not be read. Its file was left as it is, and a new chat is shown.",
+  );
+  return notify("warning", message, [{ label: vscode.l10n.t("Show Log"), run: () => log.show() }]);
 }
 
 function warnUnsaved(log: Log): Promise<void> {

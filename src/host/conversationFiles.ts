@@ -37,6 +37,11 @@ export class ConversationFiles {
     return this.#writes.run(() => this.#open(id));
   }
 
+  /** Is there a file of the conversation, readable or not? */
+  async has(id: string): Promise<boolean> {
+    return (await this.#files.stat(conversationFile(id))) !== undefined;
+  }
+
   /** Writes what changed since the last time; `conversation` is how it stands after that. */
   save(conversation: Conversation, changes: readonly ConversationChange[]): Promise<void> {
     return this.#writes.run(async () => {

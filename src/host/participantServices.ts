@@ -15,6 +15,7 @@ export function makeParticipant(base: Base, api: Api, { context, prompts }: Atta
   const asking = {
     prepareChat,
     parameters: (model?: string) => settings.chatParameters(model),
+    modelInfo: (id: string) => modelInfo(id, settings.models),
     instructions: () => settings.instructions,
     responseFormat: () => Promise.resolve(undefined),
     budget,

@@ -82,7 +82,7 @@ export interface AnswerView {
 
 export type AnswerState =
   | { readonly type: "running"; readonly phase: AnswerPhase }
-  | { readonly type: "complete"; readonly truncated: boolean }
+  | { readonly type: "complete"; readonly truncated: boolean; readonly filtered?: true }
   | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly error: ErrorView };
 

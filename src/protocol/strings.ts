@@ -54,6 +54,7 @@ export interface WebviewStrings {
   readonly stopped: string;
   readonly truncated: string;
   readonly refused: string;
+  readonly filtered: string;
   readonly emptyAnswer: string;
   readonly invalidJson: string;
   readonly emptyTitle: string;

@@ -94,6 +94,7 @@ export class AnswerMessage {
       case "cancelled":
         return strings.stopped;
       case "complete":
+        if (state.filtered === true) return strings.filtered;
         if (state.truncated) return strings.truncated;
         if (answer.refusal !== "") return strings.refused;
         if (answer.content.trim() === "") return strings.emptyAnswer;

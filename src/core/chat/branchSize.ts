@@ -1,6 +1,7 @@
 import type { ContextItem, Message } from "./conversation.ts";
 import { GivenContext } from "./givenContext.ts";
 import { answerText, sentMessages } from "./prompt.ts";
+import { sentImages } from "./sentImages.ts";
 import { estimateTokens, imageTokens } from "./tokenEstimate.ts";
 
 /** Role and separators of one message. */
@@ -21,10 +22,12 @@ export class SizeEstimates {
   /** What a request of `branch` sends of it. */
   branch(branch: readonly Message[]): number {
     const given = new GivenContext();
-    return sentMessages(branch).reduce(
-      (sum, message) => sum + this.message(message) - this.#repeated(message, given),
-      0,
-    );
+    const question = branch.at(-1);
+    const images = sentImages(branch);
+    return sentMessages(branch).reduce((sum, message) => {
+      const isQuestion = message === question;
+      return sum + this.message(message) - this.#unsent(message, isQuestion, given, images);
+    }, 0);
   }
 
   message(message: Message): number {
@@ -35,12 +38,18 @@ export class SizeEstimates {
     );
   }
 
-  /** What of a message a note stands for, since it was given before. */
-  #repeated(message: Message, given: GivenContext): number {
+  /** What of a message a note stands for, since it was given before or is an image too many, and rules that no longer count. */
+  #unsent(
+    message: Message,
+    isQuestion: boolean,
+    given: GivenContext,
+    images: ReadonlySet<ContextItem>,
+  ): number {
     if (message.kind === "answer") return 0;
     return message.context.reduce((sum, item) => {
-      const isRepeated = item.kind !== "image" && item.kind !== "rules" && given.isRepeated(item);
-      return isRepeated ? sum + Math.max(0, this.item(item) - repeatOverhead) : sum;
+      if (item.kind === "rules") return isQuestion ? sum : sum + this.item(item);
+      const isNoted = item.kind === "image" ? !images.has(item) : given.isRepeated(item);
+      return isNoted ? sum + Math.max(0, this.item(item) - repeatOverhead) : sum;
     }, 0);
   }
 

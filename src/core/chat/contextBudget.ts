@@ -46,10 +46,16 @@ export function dropOldest(branch: readonly Message[], limit: number, sizes: Siz
   return { branch: branch.slice(start), droppedMessages: start, droppedContext: [], size };
 }
 
-/** Leaves out attached context, the largest first, and the oldest turns where that is not enough. */
+/**
+ * Leaves out attached context, the largest first, and the oldest turns where that is not enough. The rules of earlier
+ * messages are not sent anyway.
+ */
 export function dropContext(branch: readonly Message[], limit: number, sizes: SizeEstimates): Reduced {
+  const last = branch.at(-1);
+  const question = last?.kind === "user" ? last : undefined;
   const bySize = branch
     .flatMap((message) => (message.kind === "user" ? message.context : []))
+    .filter((item) => item.kind !== "rules" || question?.context.includes(item))
     .toSorted((a, b) => sizes.item(b) - sizes.item(a));
   const dropped = new Set<ContextItem>();
   let left = branch;

@@ -124,7 +124,8 @@ export interface Timing {
 /** How an answer stands. `running` read back from disk means it was interrupted. */
 export type Outcome =
   | { readonly type: "running" }
-  | { readonly type: "complete"; readonly truncated: boolean }
+  /** `filtered`: the server's content filter ended it. */
+  | { readonly type: "complete"; readonly truncated: boolean; readonly filtered?: true }
   | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly failure: Failure };
 

@@ -166,7 +166,11 @@ function outcome(fields: Fields): Outcome {
     case "running":
       return { type: "running" };
     case "complete":
-      return { type: "complete", truncated: fields["truncated"] === true };
+      return {
+        type: "complete",
+        truncated: fields["truncated"] === true,
+        ...(fields["filtered"] === true ? { filtered: true } : {}),
+      };
     case "cancelled":
       return { type: "cancelled" };
     case "failed": {

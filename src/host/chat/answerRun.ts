@@ -90,7 +90,11 @@ export class AnswerRun {
 
 function completed(result: TurnResult): AnswerEnd {
   return {
-    outcome: { type: "complete", truncated: result.finish?.truncated ?? false },
+    outcome: {
+      type: "complete",
+      truncated: result.finish?.truncated ?? false,
+      ...(result.finish?.reason === "content_filter" ? { filtered: true } : {}),
+    },
     request: undefined,
     requestId: result.finish?.requestId,
     usage: result.usage,

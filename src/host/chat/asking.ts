@@ -1,6 +1,11 @@
+import * as vscode from "vscode";
+import { ParameterError } from "../../core/api/errors.ts";
+import { maxImages } from "../../core/api/image.ts";
+import type { ModelInfo } from "../../core/api/models.ts";
 import type { ChatParameters, PreparedRequest, ResponseFormat } from "../../core/api/types.ts";
 import type { Message } from "../../core/chat/conversation.ts";
 import { chatPrompt } from "../../core/chat/prompt.ts";
+import { imagesOf } from "../../core/chat/sentImages.ts";
 import type { FitId } from "../../protocol/chat.ts";
 import type { ContextBudget, Fitted } from "./ports.ts";
 
@@ -8,6 +13,7 @@ export interface AskingDeps {
   readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
   /** The parameters the settings ask for, for `model` if it is given, without the messages. */
   readonly parameters: (model?: string) => Omit<ChatParameters, "messages" | "stream">;
+  readonly modelInfo: (id: string) => Pick<ModelInfo, "name" | "imageInput">;
   readonly instructions: () => string;
   /** The format that answers in the panel are to have. Throws `ParameterError`. */
   readonly responseFormat: () => Promise<ResponseFormat | undefined>;
@@ -24,6 +30,8 @@ export interface PreparedAnswer {
   readonly json: boolean;
   /** What of the conversation the request holds. */
   readonly branch: readonly Message[];
+  /** How many images of the conversation it does not hold. */
+  readonly leftOutImages: number;
 }
 
 export interface AskingOptions {
@@ -46,10 +54,17 @@ export async function prepareAnswer(
   const question = branch.at(-1);
   const isProse = question?.kind === "user" && question.prose === true;
   const responseFormat = isProse ? undefined : await deps.responseFormat();
+  const settings = deps.parameters(model);
+  const { name, imageInput } = deps.modelInfo(settings.model);
+  if (imageInput === false && question && imagesOf([question]).length > 0) {
+    const refusal = vscode.l10n.t("{0} takes no images. Choose another model, or take the image out.", name);
+    throw new ParameterError("messages", refusal);
+  }
+  const mostImages = imageInput === false ? 0 : maxImages;
   const parameters = {
-    ...deps.parameters(model),
+    ...settings,
     ...(responseFormat ? { responseFormat } : {}),
-    messages: chatPrompt(fitted.branch, deps.instructions(), responseFormat),
+    messages: chatPrompt(fitted.branch, deps.instructions(), responseFormat, mostImages),
     stream: true,
     includeUsage: true,
   };
@@ -60,5 +75,6 @@ export async function prepareAnswer(
     completionWindow: parameters.completionWindow,
     json: responseFormat !== undefined && responseFormat.type !== "text",
     branch: fitted.branch,
+    leftOutImages: Math.max(0, imagesOf(fitted.branch).length - mostImages),
   };
 }

@@ -10,7 +10,6 @@ import {
 } from "../../protocol/chat.ts";
 import type { ChatSession } from "./chatSession.ts";
 import { contextHandlers } from "./contextHandlers.ts";
-import { insertAtCursor } from "./insertAtCursor.ts";
 import { newFile } from "./newFile.ts";
 import { openModelLink } from "./openModelLink.ts";
 import { openModelPath } from "./openModelPath.ts";
@@ -23,6 +22,8 @@ export interface PanelActions {
   readonly models: ModelChoices;
   readonly setToken: () => Promise<void>;
   readonly getKey: () => Promise<void>;
+  /** Puts code where the person last had the cursor. */
+  readonly insertAtCursor: (text: string) => Promise<void>;
   readonly showHistory: () => Promise<void>;
   readonly showRequest: (conversation: Conversation, answer: Answer) => Promise<void>;
   readonly applyToFile: (code: HostRequests["applyToFile"][0]) => Promise<void>;
@@ -90,7 +91,7 @@ export function chatHandlers(
     setToken: done(actions.setToken),
     getKey: done(actions.getKey),
     copy: done(({ text }) => vscode.env.clipboard.writeText(text)),
-    insertAtCursor: done(({ text }) => insertAtCursor(text)),
+    insertAtCursor: done(({ text }) => actions.insertAtCursor(text)),
     openLink: done(({ href }) => openModelLink(href)),
   };
 }

@@ -93,7 +93,10 @@ export class ChatSession implements vscode.Disposable {
     await this.conversation();
     const account = await this.#deps.account();
     // Asked again: another may be shown by now.
-    const live = await this.conversation();
+    return this.#view(await this.conversation(), seq, account);
+  }
+
+  #view(live: LiveConversation, seq: () => number, account: AccountView): ChatSnapshot {
     return {
       ...live.snapshot(),
       seq: seq(),
@@ -184,6 +187,14 @@ export class ChatSession implements vscode.Disposable {
     }
   }
 
+  /** Puts a text and context behind what is in the box. */
+  async appendDraft(text: string, context: readonly ContextItem[]): Promise<void> {
+    await this.addContext(context);
+    const whole = [this.#composer.draft, text].filter((part) => part.trim() !== "").join("\n");
+    await this.#composer.saveDraft(whole);
+    this.#events.fire({ type: "draft", text: whole });
+  }
+
   async saveDraft({ text, sending }: Unsent): Promise<void> {
     // What the place had before must be known: it is saved together with this.
     await this.conversation();
@@ -216,8 +227,12 @@ export class ChatSession implements vscode.Disposable {
   /** Shows everything anew: names and prices may have changed. */
   async refresh(): Promise<void> {
     if (this.#loading) {
-      // The connection puts its own number in.
-      this.#events.fire({ type: "snapshot", snapshot: await this.snapshot(() => 0) });
+      await this.conversation();
+      const account = await this.#deps.account();
+      // Told at once: what happened in between would be lost. The connection puts its own number in.
+      if (this.#live) {
+        this.#events.fire({ type: "snapshot", snapshot: this.#view(this.#live, () => 0, account) });
+      }
     }
   }
 

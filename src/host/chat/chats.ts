@@ -108,18 +108,21 @@ export class Chats implements vscode.Disposable {
     await editor.start(this.#connect(panel.webview, session, turnTo));
   }
 
-  /** What was written in a tab that is closed goes on in the view, if its box is empty. */
+  /** What was written in a tab that is closed goes on in the view, behind what is there. */
   async #close(editor: ChatEditor): Promise<void> {
     this.#editors.delete(editor);
     if (this.#active === editor) {
       this.#turnTo(this.#view);
     }
-    const { draft, context } = editor.session.composer;
+    const { place, composer } = editor.session;
+    // One that was closed at once may not have been read yet.
+    await editor.session.conversation();
+    const { draft, context } = composer;
     editor.dispose();
-    if (draft.trim() !== "" && this.#view.session.composer.draft.trim() === "") {
-      await this.#view.session.addContext(context);
-      await this.#view.session.offerDraft(draft);
+    if (draft.trim() !== "" || context.length > 0) {
+      await this.#view.session.appendDraft(draft, context);
     }
+    await this.#deps.session.panels.forget(place);
   }
 
   #session(place: PlaceId): ChatSession {

@@ -13,8 +13,15 @@ export class ConversationStore {
   readonly #files: ConversationFiles;
   readonly #log: Pick<Log, "error">;
   readonly #writes: GuardedWrites;
+  readonly #tellUnreadable: () => void;
 
-  constructor(files: ConversationFiles, writes: GuardedWrites, log: Pick<Log, "error">) {
+  constructor(
+    files: ConversationFiles,
+    writes: GuardedWrites,
+    log: Pick<Log, "error">,
+    tellUnreadable: () => void,
+  ) {
+    this.#tellUnreadable = tellUnreadable;
     this.#files = files;
     this.#writes = writes;
     this.#log = log;
@@ -24,8 +31,12 @@ export class ConversationStore {
   async open(id: string): Promise<Conversation | undefined> {
     try {
       const stored = await this.#files.read(id);
+      if (!stored && (await this.#files.has(id))) {
+        this.#tellUnreadable();
+      }
       return stored && withInterruptions(stored);
     } catch (error) {
+      this.#tellUnreadable();
       this.#log.error("A conversation could not be read; its file is left as it is", error);
       return undefined;
     }

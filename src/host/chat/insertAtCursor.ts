@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import { notify } from "../notify.ts";
 
-/** Puts code from the chat where the cursor is; says why when it cannot. */
-export async function insertAtCursor(text: string): Promise<void> {
-  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+/**
+ * Puts code from the chat where the cursor is; says why when it cannot. `last` is the editor that the person last worked
+ * in: a chat in a tab may hide it.
+ */
+export async function insertAtCursor(text: string, last: vscode.TextEditor | undefined): Promise<void> {
+  const editor = last && (await shown(last));
   if (!editor) {
     await notify(
       "info",
@@ -34,4 +37,10 @@ export async function insertAtCursor(text: string): Promise<void> {
     return;
   }
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+}
+
+async function shown(editor: vscode.TextEditor): Promise<vscode.TextEditor> {
+  return vscode.window.visibleTextEditors.includes(editor)
+    ? editor
+    : vscode.window.showTextDocument(editor.document, { selection: editor.selection });
 }

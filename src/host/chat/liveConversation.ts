@@ -24,12 +24,12 @@ import type {
 } from "../../protocol/chat.ts";
 import { errorView, isReplayable, toFailure } from "../errorView.ts";
 import { Answering, type AnsweringDeps } from "./answering.ts";
-import { type AskingDeps, type AskingOptions, prepareAnswer } from "./asking.ts";
+import { type AskingDeps, type AskingOptions, prepareAnswer, type PreparedAnswer } from "./asking.ts";
 import { Branches } from "./branches.ts";
 import { ConversationKeeper } from "./conversationKeeper.ts";
 import type { ConversationStore } from "./conversationStore.ts";
 import { MessageQueue } from "./messageQueue.ts";
-import { busy, queuedTooLong, stopped } from "./notices.ts";
+import { busy, imagesLeftOut, queuedTooLong, stopped } from "./notices.ts";
 import { otherAnswer } from "./otherAnswer.ts";
 import type { PanelStore, QueuedMessage } from "./panelStore.ts";
 
@@ -38,6 +38,8 @@ export interface LiveConversationDeps extends AnsweringDeps, AskingDeps {
   readonly panels: Pick<PanelStore, "loadQueue" | "saveQueue">;
   /** Lets the person choose what to leave out of a request that cannot ask in the box; undefined for nothing. */
   readonly chooseFit: (choices: readonly FitChoiceView[]) => Promise<FitId | undefined>;
+  /** Tells the person something that needs no answer. */
+  readonly inform: (text: string) => void;
 }
 
 /** What a conversation alone knows of its snapshot. */
@@ -54,6 +56,7 @@ export class LiveConversation implements vscode.Disposable {
   /** The message that is being prepared; an empty text for a question asked again. */
   #sendingId: string | undefined;
   #preparing: AbortController | undefined;
+  #leftOutImages = 0;
   /** What the person was told could not be sent, once more. */
   #refused: (() => Promise<void>) | undefined;
 
@@ -269,7 +272,7 @@ export class LiveConversation implements vscode.Disposable {
           await this.flush();
           await this.#queue.remove(message.id);
         }
-        this.#answering.begin(message.id, prepared);
+        this.#begin(message.id, prepared);
         return { type: "accepted" };
       } catch (error) {
         // What came meanwhile waits for the person too.
@@ -298,12 +301,22 @@ export class LiveConversation implements vscode.Disposable {
         return undefined;
       }
       this.#queue.resume();
-      this.#answering.begin(question.id, prepared);
+      this.#begin(question.id, prepared);
     } catch (error) {
       this.#queue.pause();
       this.#refuseAgain(old, toFailure(error), () => this.regenerate(old.id, options));
     }
     return undefined;
+  }
+
+  /** What the request leaves out is told once. */
+  #begin(questionId: string, prepared: PreparedAnswer): void {
+    const { leftOutImages: count, model } = prepared;
+    if (count > this.#leftOutImages) {
+      this.#deps.inform(imagesLeftOut(count, this.#deps.modelInfo(model)));
+    }
+    this.#leftOutImages = count;
+    this.#answering.begin(questionId, prepared);
   }
 
   async #sendNext(): Promise<void> {

@@ -80,7 +80,7 @@ export function answerState(answer: Answer, phase: AnswerPhase): AnswerState {
     case "running":
       return { type: "running", phase };
     case "complete":
-      return { type: "complete", truncated: outcome.truncated };
+      return outcome;
     case "cancelled":
       return { type: "cancelled" };
     case "failed":

@@ -1,4 +1,6 @@
 import { l10n } from "vscode";
+import { maxImages } from "../../core/api/image.ts";
+import type { ModelInfo } from "../../core/api/models.ts";
 import type { ErrorView } from "../../protocol/chat.ts";
 
 /** What cannot be done while an answer runs. */
@@ -19,6 +21,16 @@ export function queuedTooLong(): ErrorView {
     l10n.t("The next message does not fit into what the model can take."),
     l10n.t("It still waits. Take it out of the queue and send it again to choose what to leave out."),
   );
+}
+
+/** Images of the conversation that a request does not hold. */
+export function imagesLeftOut(
+  count: number,
+  { name, imageInput }: Pick<ModelInfo, "name" | "imageInput">,
+): string {
+  return imageInput === false
+    ? l10n.t("{0} takes no images. Those of earlier messages are left out: {1}.", name, count)
+    : l10n.t("A request can hold {0} images. Older ones are left out: {1}.", maxImages, count);
 }
 
 function notice(message: string, hint: string): ErrorView {

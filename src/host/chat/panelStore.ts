@@ -57,6 +57,14 @@ export class PanelStore {
     return this.#write(contextFile(place), { version: 1, items });
   }
 
+  /** Nothing shows the place any more. */
+  forget(place: PlaceId): Promise<void> {
+    return this.#writes.run(async () => {
+      await this.#files.remove(panelFile(place));
+      await this.#files.remove(contextFile(place));
+    });
+  }
+
   loadQueue(conversationId: string): Promise<readonly QueuedMessage[]> {
     return this.#readAll(queueFile(conversationId), decodeQueued);
   }

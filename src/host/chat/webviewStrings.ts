@@ -49,6 +49,7 @@ export function webviewStrings(): WebviewStrings {
     stopped: l10n.t("Stopped. What arrived is kept."),
     truncated: l10n.t("The answer stopped at the token limit and may be incomplete."),
     refused: l10n.t("Valar declined to answer."),
+    filtered: l10n.t("The content filter stopped this answer."),
     emptyAnswer: l10n.t("The answer was empty."),
     invalidJson: l10n.t("JSON was asked for, but the answer is not valid JSON. It is shown as it came."),
     emptyTitle: l10n.t("Ask Valar"),

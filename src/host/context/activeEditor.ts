@@ -7,16 +7,27 @@ export class ActiveEditor implements vscode.Disposable {
   #last: vscode.TextEditor | undefined;
 
   constructor() {
-    this.#last = vscode.window.activeTextEditor;
-    this.#listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
-      if (editor !== undefined) this.#last = editor;
-    });
+    this.#keep(vscode.window.activeTextEditor);
+    this.#listener = vscode.window.onDidChangeActiveTextEditor((editor) => this.#keep(editor));
   }
 
   get current(): vscode.TextEditor | undefined {
-    const editor = vscode.window.activeTextEditor ?? this.#last;
-    if (editor === undefined || !isReadable(editor.document.uri)) return undefined;
-    return vscode.window.visibleTextEditors.includes(editor) ? editor : undefined;
+    this.#keep(vscode.window.activeTextEditor);
+    const editor = this.#last;
+    return editor !== undefined && vscode.window.visibleTextEditors.includes(editor) ? editor : undefined;
+  }
+
+  /** In view or not, while its document is open; else any editor in view. */
+  get last(): vscode.TextEditor | undefined {
+    const known = this.current ?? this.#last;
+    return known !== undefined && !known.document.isClosed
+      ? known
+      : vscode.window.visibleTextEditors.find(({ document }) => isReadable(document.uri));
+  }
+
+  /** The output, for one, is an editor too, but none that a person works in. */
+  #keep(editor: vscode.TextEditor | undefined): void {
+    if (editor !== undefined && isReadable(editor.document.uri)) this.#last = editor;
   }
 
   dispose(): void {

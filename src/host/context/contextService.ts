@@ -33,6 +33,7 @@ export interface ContextServiceDeps {
 /** Finds, reads and checks what a message can carry along. */
 export class ContextService implements vscode.Disposable {
   readonly #store = new DisposableStore();
+  readonly #editor: ActiveEditor;
   readonly #search: ContextSearch;
   readonly #reader: ContextReader;
   readonly #ambient: AmbientContext;
@@ -42,6 +43,7 @@ export class ContextService implements vscode.Disposable {
   constructor(deps: ContextServiceDeps) {
     const { settings, git, clock } = deps;
     const editor = this.#store.add(new ActiveEditor());
+    this.#editor = editor;
     const consent = new Consent(deps.ask);
     const files = this.#store.add(new WorkspaceFiles(clock));
     const maxBytes = (): number => settings().maxFileKilobytes * 1024;
@@ -55,6 +57,11 @@ export class ContextService implements vscode.Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** The editor that the person last worked in, in view or not. */
+  get lastEditor(): vscode.TextEditor | undefined {
+    return this.#editor.last;
   }
 
   search(query: string, signal: AbortSignal): Promise<readonly SuggestionView[]> {

@@ -1,6 +1,6 @@
 import type { ModelInfo } from "../../core/api/models.ts";
 import { modelInfo } from "../../core/api/models.ts";
-import type { PriceTable } from "../../core/api/prices.ts";
+import type { Price, PriceTable } from "../../core/api/prices.ts";
 import type { ChatParameters } from "../../core/api/types.ts";
 import { SizeEstimates } from "../../core/chat/branchSize.ts";
 import { dropContext, dropOldest, promptLimit, type Reduced } from "../../core/chat/contextBudget.ts";
@@ -59,12 +59,19 @@ export class ModelBudget implements ContextBudget {
     const { model, limit, ratio } = this.#room();
     const next = draft === "" && context.length === 0 ? [] : [draftMessage(draft, context)];
     const promptTokens = Math.ceil((this.#fixed() + this.#sizes.branch([...branch, ...next])) * ratio);
+    const cached = Math.min(promptTokens, this.#sentTokens(branch, ratio));
     const price = this.#parts.settings.prices[model.id]?.[model.window];
     return {
       promptTokens,
       limitTokens: limit,
-      minCostUsd: price && (promptTokens * price.input) / 1_000_000,
+      minCostUsd: price && leastCost(promptTokens, cached, price),
     };
+  }
+
+  /** What of the next request the server has seen already: it may be cached. */
+  #sentTokens(branch: readonly Message[], ratio: number): number {
+    const sent = branch.slice(0, branch.findLastIndex(({ kind }) => kind === "answer") + 1);
+    return sent.length === 0 ? 0 : Math.ceil((this.#fixed() + this.#sizes.branch(sent)) * ratio);
   }
 
   fit(branch: readonly Message[], fit: FitId | undefined, asked?: string): Fitted {
@@ -130,6 +137,11 @@ export class ModelBudget implements ContextBudget {
     }
     return this.#system.size;
   }
+}
+
+/** USD. */
+function leastCost(promptTokens: number, cachedTokens: number, { input, cachedInput }: Price): number {
+  return (cachedTokens * Math.min(input, cachedInput) + (promptTokens - cachedTokens) * input) / 1_000_000;
 }
 
 function draftMessage(text: string, context: readonly ContextItem[]): Message {

@@ -392,4 +392,70 @@ describe("a chat session", () => {
     assert.match(JSON.stringify(stage.sent[0]?.messages), /let a;/);
     assert.deepEqual((await stage.snapshot()).composer.context, []);
   });
+
+  it("says that the content filter ended an answer, also after a reload", async () => {
+    const filtered: ChatEvent = { type: "finished", finish: { ...finish, reason: "content_filter" } };
+    stage.scripts.push(() => say(text("Half"), filtered));
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    const state = { type: "complete", truncated: false, filtered: true };
+    assert.deepEqual((await stage.answer()).state, state);
+    await stage.flush();
+    const next = new Stage(folder, log);
+    assert.deepEqual((await next.answer()).state, state);
+    next.dispose();
+  });
+
+  it("tells that a conversation could not be read", async () => {
+    const file = await storedConversation();
+    await writeFile(file, "something else");
+    const next = new Stage(folder, log);
+    assert.deepEqual((await next.snapshot()).messages, []);
+    assert.equal(next.unreadable, 1);
+    next.dispose();
+    assert.equal(stage.unreadable, 0);
+  });
+
+  it("puts what was written elsewhere behind its own draft", async () => {
+    const item = { kind: "file", id: "f", path: "a.ts", languageId: "typescript", text: "let a;" } as const;
+    await stage.session.saveDraft({ text: "own", sending: [] });
+    await stage.session.appendDraft("other", [item]);
+    const { draft, composer } = await stage.snapshot();
+    assert.deepEqual([draft, composer.context.map(({ id }) => id)], ["own\nother", ["f"]]);
+    assert.ok(stage.events.some((event) => event.type === "draft" && event.text === "own\nother"));
+  });
+
+  describe("with a model that takes no images", () => {
+    const image = {
+      ...{ kind: "image", id: "i", name: "a.png", url: "data:image/png;base64,AA==" },
+      ...{ width: 1, height: 1, bytes: 1 },
+    } as const;
+
+    it("leaves out those of earlier messages and tells so once, but refuses one of the message itself", async () => {
+      await stage.session.addContext([image]);
+      stage.scripts.push(
+        () => say(text("seen"), done),
+        () => say(text("two"), done),
+        () => say(text("three"), done),
+      );
+      await stage.session.send("1", "Look");
+      await stage.idle();
+      assert.match(JSON.stringify(stage.sent[0]?.messages), /base64/);
+      stage.model = "blind";
+      for (const id of ["2", "3"]) {
+        assert.deepEqual(await stage.session.send(id, "And?"), { type: "accepted" });
+        await stage.idle();
+      }
+      assert.doesNotMatch(JSON.stringify(stage.sent[2]?.messages), /base64/);
+      assert.deepEqual(stage.told, ["blind takes no images. Those of earlier messages are left out: 1."]);
+      await stage.session.addContext([image]);
+      const result = await stage.session.send("4", "Look");
+      assert.ok(result.type === "rejected");
+      assert.match(result.error.message, /^blind takes no images\. Choose another model/);
+      assert.deepEqual(
+        stage.session.composer.context.map(({ id }) => id),
+        ["i"],
+      );
+    });
+  });
 });

@@ -97,8 +97,12 @@ export class Stage {
   readonly keys: string[] = [];
   readonly scripts: Script[] = [];
   readonly #panels: PanelStore;
+  readonly told: string[] = [];
+  /** How many conversations could not be read. */
+  unreadable = 0;
   /** A request is prepared no sooner than this. */
   prepared: Promise<unknown> = Promise.resolve();
+  model = "m";
   refusal: Error | undefined;
   responseFormat: ResponseFormat | undefined;
 
@@ -118,15 +122,20 @@ export class Stage {
         return script(signal, shown);
       },
       prepareChat: (parameters) => client?.prepareChat(parameters) ?? this.#prepare(parameters),
-      parameters: (model = client ? "zai-org/GLM-5.1-FP8" : "m") => ({ model, completionWindow: "asap" }),
+      parameters: (model = client ? "zai-org/GLM-5.1-FP8" : this.model) => ({
+        model,
+        completionWindow: "asap",
+      }),
       instructions: () => "",
       responseFormat: () => Promise.resolve(this.responseFormat),
       modelName: (id) => id,
+      modelInfo: (id) => ({ name: id, imageInput: id !== "blind" }),
       costOf: () => undefined,
       budget: this.ports.budget,
-      store: new ConversationStore(new ConversationFiles(files, log), writes, log),
+      store: new ConversationStore(new ConversationFiles(files, log), writes, log, () => this.unreadable++),
       panels: this.#panels,
       chooseFit: () => Promise.resolve(undefined),
+      inform: (text) => this.told.push(text),
       clock: createSystemClock(),
     });
     this.session = this.place("view");

@@ -69,6 +69,17 @@ describe("the context budget", () => {
     assert.ok(unknown.promptTokens > empty.promptTokens);
   });
 
+  it("tells no more than what the conversation so far costs if it is cached", () => {
+    const answer: Message = {
+      ...{ kind: "answer", id: "a", parentId: "q", content: "y", reasoning: "", refusal: "" },
+      ...{ outcome: { type: "complete", truncated: false }, model, completionWindow: "standard" },
+      ...{ request: undefined, requestId: undefined, usage: undefined, timing: undefined },
+    };
+    const { promptTokens, minCostUsd } = budget.meter([question("q", 100_000), answer], "And?", []);
+    assert.ok(minCostUsd !== undefined && minCostUsd >= promptTokens * 0.02e-6);
+    assert.ok(minCostUsd < promptTokens * 0.021e-6);
+  });
+
   it("lets pass what fits, and everything where there is no limit", () => {
     const branch = [question("q", 1000)];
     assert.deepEqual(budget.fit(branch, undefined), { type: "fits", branch });

@@ -47,6 +47,7 @@ export const strings: WebviewStrings = {
   stopped: "Stopped. What arrived is kept.",
   truncated: "The answer stopped at the token limit and may be incomplete.",
   refused: "Valar declined to answer.",
+  filtered: "The content filter stopped this answer.",
   emptyAnswer: "The answer was empty.",
   invalidJson: "JSON was asked for, but the answer is not valid JSON. It is shown as it came.",
   emptyTitle: "Ask Valar",

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type Conversation, conversationTitle } from "../../../core/chat/conversation.ts";
 import { exportJson, importJson } from "../../../core/chat/exportJson.ts";
 import { exportMarkdown } from "../../../core/chat/exportMarkdown.ts";
+import { notify } from "../../notify.ts";
 import { errorText } from "../../translated.ts";
 import { UserError } from "../../userError.ts";
 
@@ -15,6 +16,10 @@ export async function exportChat(conversation: Conversation): Promise<void> {
   if (uri) {
     const text = chatFileText(conversation, uri.path);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    // Not waited for: it may stay on the screen.
+    void notify("info", vscode.l10n.t("The chat was exported."), [
+      { label: vscode.l10n.t("Open"), run: () => vscode.window.showTextDocument(uri) },
+    ]);
   }
 }
 

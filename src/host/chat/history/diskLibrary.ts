@@ -1,7 +1,7 @@
 import type { Conversation, ConversationChange } from "../../../core/chat/conversation.ts";
 import { withInterruptions } from "../../../core/chat/historyEntry.ts";
 import { hasWords, searchWords } from "../../../core/chat/searchText.ts";
-import { type ConversationFiles, conversationFile } from "../../conversationFiles.ts";
+import { type ConversationFiles, conversationFile, conversationSuffix } from "../../conversationFiles.ts";
 import type { HistoryFiles } from "../../historyFiles.ts";
 import type { Log } from "../../log.ts";
 import { UserError } from "../../userError.ts";
@@ -25,6 +25,12 @@ export interface DiskLibraryDeps {
   readonly goneMessage: string;
 }
 
+/** What goes with a conversation's file: its damaged end, and what waited to be sent in it. */
+function companionFiles(file: string): readonly string[] {
+  const id = file.slice(0, -conversationSuffix.length);
+  return [`${file}.damaged`, `queue-${id}.json`];
+}
+
 /** All conversations of a folder. Calls throw what the file system throws, or `UserError`. */
 export class DiskLibrary implements ConversationLibrary {
   readonly #deps: DiskLibraryDeps;
@@ -35,7 +41,7 @@ export class DiskLibrary implements ConversationLibrary {
   constructor(deps: DiskLibraryDeps) {
     this.#deps = deps;
     this.#index = new HistoryIndex(deps.files, deps.log);
-    this.#trash = new Trash(deps.files, () => Date.now(), deps.log);
+    this.#trash = new Trash(deps.files, companionFiles, () => Date.now(), deps.log);
   }
 
   async list(): Promise<readonly ConversationSummary[]> {
@@ -76,7 +82,7 @@ export class DiskLibrary implements ConversationLibrary {
 
   async delete(id: string): Promise<void> {
     await this.#trash.put(conversationFile(id));
-    this.#index.expire();
+    await this.#index.forget(conversationFile(id));
   }
 
   async undoDelete(id: string): Promise<void> {

@@ -46,6 +46,17 @@ export class HistoryIndex {
     this.#found = undefined;
   }
 
+  /** Takes a conversation out of the stored index too: what it said must not stay on disk. */
+  forget(file: string): Promise<void> {
+    this.expire();
+    return this.#refreshes.run(async () => {
+      const known = (this.#entries ??= await this.#stored());
+      if (known.delete(file) && (await this.#files.stat(indexFile)) !== undefined) {
+        await this.#write(known);
+      }
+    });
+  }
+
   async #refresh(): Promise<readonly IndexEntry[]> {
     const files = (await this.#files.list()).filter(({ name }) => name.endsWith(conversationSuffix));
     const known = (this.#entries ??= await this.#stored());

@@ -8,13 +8,21 @@ const trashName = /\.(\d+)\.deleted$/;
 /** Deleted files: set aside under another name until the window closes, so that deleting can be undone. */
 export class Trash {
   readonly #files: HistoryFiles;
+  readonly #companions: (name: string) => readonly string[];
   readonly #now: () => number;
   readonly #log: Pick<Log, "warn">;
   /** What this window deleted, by the name it had. */
   readonly #own = new Map<string, string>();
 
-  constructor(files: HistoryFiles, now: () => number, log: Pick<Log, "warn">) {
+  /** `companions`: the names of the files that are erased with one. */
+  constructor(
+    files: HistoryFiles,
+    companions: (name: string) => readonly string[],
+    now: () => number,
+    log: Pick<Log, "warn">,
+  ) {
     this.#files = files;
+    this.#companions = companions;
     this.#now = now;
     this.#log = log;
   }
@@ -61,10 +69,21 @@ export class Trash {
     for (const { name } of await this.#files.list()) {
       const deletedAt = trashName.exec(name)?.[1];
       if (deletedAt !== undefined && which(name, Number(deletedAt))) {
-        await this.#files.remove(name).catch((error: unknown) => {
-          this.#log.warn(`${name} could not be erased: ${String(error)}`);
-        });
+        await this.#remove(name);
+        const before = name.replace(trashName, "");
+        // Written anew since then, it still needs them.
+        if ((await this.#files.stat(before)) === undefined) {
+          await Promise.all(this.#companions(before).map((companion) => this.#remove(companion)));
+        }
       }
+    }
+  }
+
+  async #remove(name: string): Promise<void> {
+    try {
+      await this.#files.remove(name);
+    } catch (error) {
+      this.#log.warn(`${name} could not be erased: ${String(error)}`);
     }
   }
 }

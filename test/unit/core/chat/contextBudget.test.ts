@@ -159,3 +159,40 @@ describe("leaving out what does not fit", () => {
     assert.deepEqual(left[0], { ...branch[0], context: [] });
   });
 });
+
+describe("what a request does not send", () => {
+  const rules = (id: string): ContextItem => ({
+    kind: "rules",
+    id,
+    path: "AGENTS.md",
+    languageId: "markdown",
+    text: "x".repeat(4000),
+  });
+  const sizes = new SizeEstimates();
+  const first = { ...question("q1", undefined, "one"), context: [rules("r1")] };
+  const last = { ...question("q2", "q1", "two"), context: [rules("r2")] };
+
+  it("is not counted: the rules of earlier messages", () => {
+    const bare = { ...first, context: [] };
+    assert.equal(Math.round(sizes.branch([first, last])), Math.round(sizes.branch([bare, last])));
+    assert.ok(sizes.branch([last]) > sizes.branch([{ ...last, context: [] }]));
+  });
+
+  it("is not offered to be left out", () => {
+    const { droppedContext } = dropContext([first, last], 0, sizes);
+    assert.deepEqual(
+      droppedContext.map(({ id }) => id),
+      ["r2"],
+    );
+  });
+
+  it("is of many images all but the newest", () => {
+    const images = Array.from({ length: 25 }, (_, at): ContextItem => {
+      const id = String(at);
+      return { kind: "image", id, name: id, url: id, width: 1, height: 1, bytes: 1 };
+    });
+    const many = sizes.branch([{ ...last, context: images }]);
+    const twenty = sizes.branch([{ ...last, context: images.slice(5) }]);
+    assert.ok(many > twenty && many < twenty + 5 * 100, `${many} and ${twenty}`);
+  });
+});

@@ -128,4 +128,33 @@ describe("chat prompt", () => {
     const [, user] = chatPrompt([{ ...question("q", undefined, "/fix"), instruction: "Find bugs." }], "");
     assert.equal(user?.content, "Find bugs.");
   });
+
+  it("sends the newest images alone, as many as may go along, and says of the others that they were there", () => {
+    const image = (id: string) =>
+      ({ kind: "image", id, name: `${id}.png`, url: `data:${id}`, width: 1, height: 1, bytes: 1 }) as const;
+    const branch = [
+      { ...question("q1", undefined, "first"), context: [image("a"), image("b")] },
+      { ...question("q2", "q1", "second"), context: [image("c")] },
+    ];
+    const note = (name: string) => `The image \`${name}\` was attached here. It is not part of this request.`;
+    const sent = (most?: number) =>
+      chatPrompt(branch, "", undefined, most)
+        .slice(1)
+        .map(({ content }) => content);
+    assert.deepEqual(sent(2), [
+      [
+        { type: "text", text: `first\n\n${note("a.png")}` },
+        { type: "image", url: "data:b" },
+      ],
+      [
+        { type: "text", text: "second" },
+        { type: "image", url: "data:c" },
+      ],
+    ]);
+    assert.deepEqual(sent(0), [
+      `first\n\n${note("a.png")}\n\n${note("b.png")}`,
+      `second\n\n${note("c.png")}`,
+    ]);
+    assert.equal(JSON.stringify(sent()).match(/data:/g)?.length, 3);
+  });
 });

@@ -50,6 +50,23 @@ async function filled(files: HistoryFiles, count = 3) {
 const idsOf = async (list: Promise<readonly { readonly id: string }[]>) => (await list).map(({ id }) => id);
 
 describe("the library of conversations", () => {
+  it("keeps no word of what was deleted: not in the index, the queue or a damaged end", async () => {
+    const files = new MemoryFiles();
+    const { library } = await filled(files, 60);
+    await library.list();
+    const index = () => new TextDecoder().decode(files.files.get(indexFile)?.bytes);
+    assert.match(index(), /antwort ä7\b/i);
+    await files.append("c7.log.damaged", new Uint8Array(1));
+    await files.append("queue-c7.json", new Uint8Array(1));
+    await files.append("queue-c8.json", new Uint8Array(1));
+    await library.delete("c7");
+    assert.doesNotMatch(index(), /antwort ä7\b/i);
+    assert.ok(files.files.has("queue-c7.json"), "the deleting can still be undone");
+    await library.emptyTrash();
+    const left = [...files.files.keys()].filter((name) => /c7\b|queue/.test(name));
+    assert.deepEqual(left, ["queue-c8.json"]);
+  });
+
   it("lists pinned ones first, then the newest", async () => {
     const { library } = await filled(new MemoryFiles());
     assert.deepEqual(await idsOf(library.list()), ["c2", "c1", "c0"]);
