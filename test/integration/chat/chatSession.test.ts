@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ApiError, type ApiErrorDetails } from "../../../src/core/api/errors.ts";
+import type { ContextItem } from "../../../src/core/chat/conversation.ts";
 import type { ChatEvent, ShownAnswer } from "../../../src/core/api/types.ts";
 import type { AnswerView } from "../../../src/protocol/chat.ts";
 import { done, finish, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
@@ -426,10 +427,15 @@ describe("a chat session", () => {
   });
 
   describe("with a model that takes no images", () => {
-    const image = {
-      ...{ kind: "image", id: "i", name: "a.png", url: "data:image/png;base64,AA==" },
-      ...{ width: 1, height: 1, bytes: 1 },
-    } as const;
+    const image: ContextItem = {
+      kind: "image",
+      id: "i",
+      name: "a.png",
+      url: "data:image/png;base64,AA==",
+      width: 1,
+      height: 1,
+      bytes: 1,
+    };
 
     it("leaves out those of earlier messages and tells so once, but refuses one of the message itself", async () => {
       await stage.session.addContext([image]);
