@@ -1,16 +1,20 @@
 import { isIntact, isNear, moveAnchor, type Anchor, type DocumentChange, type TextSource } from "./anchor.ts";
 import type { Hunk } from "./hunks.ts";
+import { findLost, growLost, loseTarget, type LostTarget } from "./lostTarget.ts";
 import { minimalEdits, type OffsetEdit } from "./minimalEdits.ts";
 
 /** Follows the target through its document and says whether it still holds the text it was read with. */
 export class TargetTracker {
   readonly #lines: readonly string[];
+  #eol: string;
   #anchor: Anchor;
-  #intact = true;
+  /** While the target is not what it was: where it may come back. */
+  #lost: LostTarget | undefined;
 
   /** `start`: offset of the target's first line; `eol`: the document's line break. */
   constructor(lines: readonly string[], start: number, eol: string) {
     this.#lines = lines;
+    this.#eol = eol;
     this.#anchor = { start, end: start + lines.join(eol).length };
   }
 
@@ -20,15 +24,27 @@ export class TargetTracker {
 
   /** True while nothing inside the target is other than it was. */
   get intact(): boolean {
-    return this.#intact;
+    return this.#lost === undefined;
   }
 
   /** Follows changes that happened together; `document` gives the text after them. Returns `intact`. */
   update(changes: readonly DocumentChange[], document: () => TextSource, eol: string): boolean {
-    const near = isNear(this.#anchor, changes);
+    const lineBreaks = this.#withOtherBreaks(changes, eol);
+    this.#eol = eol;
+    if (lineBreaks !== undefined) {
+      this.#anchor = lineBreaks(this.#anchor);
+      this.#lost &&= { ...this.#lost, ...lineBreaks(this.#lost) };
+      return this.intact;
+    }
+    const text = this.#lines.join(eol);
+    const near = this.#lost !== undefined || isNear(this.#anchor, changes);
+    const lost = growLost(this.#lost ?? loseTarget(this.#anchor), changes);
     this.#anchor = moveAnchor(this.#anchor, changes);
-    if (near) this.#intact = isIntact(this.#anchor, this.#lines.join(eol), document());
-    return this.#intact;
+    if (!near) return true;
+    const found = isIntact(this.#anchor, text, document()) ? this.#anchor : findLost(lost, text, document());
+    this.#anchor = found ?? this.#anchor;
+    this.#lost = found ? undefined : lost;
+    return this.intact;
   }
 
   /**
@@ -39,5 +55,19 @@ export class TargetTracker {
     if (!isIntact(this.#anchor, this.#lines.join(eol), document)) return undefined;
     const { start } = this.#anchor;
     return minimalEdits(this.#lines, hunks, eol).map((edit) => ({ ...edit, offset: edit.offset + start }));
+  }
+
+  /** Other line breaks in the same text come as one change of all of it: how places move with them. */
+  #withOtherBreaks(
+    changes: readonly DocumentChange[],
+    eol: string,
+  ): ((place: Anchor) => Anchor) | undefined {
+    const [change] = changes;
+    const before = this.#eol;
+    if (change === undefined || changes.length !== 1 || eol === before || change.offset !== 0) return undefined;
+    const old = change.text.split(eol).join(before);
+    if (old.length !== change.length) return undefined;
+    const move = (offset: number): number => old.slice(0, offset).split(before).join(eol).length;
+    return ({ start, end }) => ({ start: move(start), end: move(end) });
   }
 }

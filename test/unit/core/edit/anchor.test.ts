@@ -61,6 +61,63 @@ describe("target tracker", () => {
     assert.equal(type(3, 1, ""), false);
     assert.equal(type(13, 1, ""), false);
   });
+  const undone: readonly [string, number, number, string][] = [
+    ["its first line", 4, 4, ""],
+    ["its last letter", 12, 1, ""],
+    ["the line break before it", 3, 1, ""],
+    ["all of it", 4, 9, ""],
+    ["more than it", 1, 16, ""],
+    ["the whole document", 0, 18, ""],
+    ["the whole document, replaced", 0, 18, "other"],
+  ];
+  for (const [what, offset, length, text] of undone) {
+    it(`is back when the loss of ${what} is undone`, () => {
+      const { document, tracker } = open();
+      document.edit([{ offset, length, text }]);
+      assert.equal(tracker.intact, false);
+      document.edit([{ offset, length: 0, text: "typed" }]);
+      document.undo();
+      document.undo();
+      assert.equal(tracker.intact, true);
+      assert.deepEqual(tracker.anchor, { start: 4, end: 13 });
+    });
+  }
+  it("is back where it was among lines that look the same", () => {
+    const document = new DocumentModel("}\n}\n}\n}", "\n");
+    const tracker = new TargetTracker(["}"], 4, "\n");
+    document.onChange = (changes) => void tracker.update(changes, () => document, "\n");
+    document.edit([{ offset: 0, length: 7, text: "" }]);
+    document.undo();
+    assert.deepEqual([tracker.intact, tracker.anchor], [true, { start: 4, end: 5 }]);
+  });
+  it("is not taken for one of two places that look the same", () => {
+    const { document, tracker } = open();
+    document.edit([{ offset: 0, length: 18, text: "two\nthree\nx\ntwo\nthree" }]);
+    assert.equal(tracker.intact, false);
+  });
+  it("is found in the only place where its lines are typed anew", () => {
+    const { document, tracker } = open();
+    document.edit([{ offset: 0, length: 18, text: "" }]);
+    document.edit([{ offset: 0, length: 0, text: "x\ntwo\nthree" }]);
+    assert.deepEqual([tracker.intact, tracker.anchor], [true, { start: 2, end: 11 }]);
+  });
+  for (const [text, other, eol] of [
+    ["one\ntwo\nthree\nfour", "one\r\ntwo\r\nthree\r\nfour", "\r\n"],
+    ["one\r\ntwo\r\nthree\r\nfour", "one\ntwo\nthree\nfour", "\n"],
+  ] as const) {
+    it(`stays at its lines when the line breaks become ${JSON.stringify(eol)}`, () => {
+      const before = eol === "\n" ? "\r\n" : "\n";
+      const tracker = new TargetTracker(["two", "three"], text.indexOf("two"), before);
+      const source = { length: other.length, slice: (from: number, to: number) => other.slice(from, to) };
+      const change = { offset: 0, length: text.length, text: other };
+      assert.equal(
+        tracker.update([change], () => source, eol),
+        true,
+      );
+      assert.equal(tracker.anchor.start, other.indexOf("two"));
+      assert.ok(tracker.plan([], source, eol));
+    });
+  }
   it("plans nothing on other text", () => {
     const { document, tracker } = open();
     document.edit([{ offset: 5, length: 1, text: "W" }]);
