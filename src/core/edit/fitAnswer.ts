@@ -1,5 +1,6 @@
 import type { AnswerProblem, CodeAnswer } from "./codeAnswer.ts";
 import { isElision } from "./elision.ts";
+import { diffLines } from "./lineDiff.ts";
 import { matchIndentation } from "./indentation.ts";
 import { cutToTarget } from "./surroundings.ts";
 import { isBlank, type EditTarget } from "./target.ts";
@@ -99,9 +100,21 @@ export function isPatch(
 
 /** Keeps the white space that old lines end with, and adds none to lines that are new. */
 function tidy(lines: readonly string[], target: EditTarget): string[] {
-  const endsMatter = target.languageId === "markdown" || target.lines.some((line) => line !== line.trimEnd());
-  const old = new Map(target.lines.map((line) => [line.trimEnd(), line]));
-  return lines.map((line) => old.get(line.trimEnd()) ?? (endsMatter ? line : line.trimEnd()));
+  const ends = new Set(target.lines.filter((line) => line !== line.trimEnd()));
+  const endsMatter = target.languageId === "markdown" || ends.size > 0;
+  if (!endsMatter) return lines.map((line) => line.trimEnd());
+  const moved = new Map(target.lines.filter((line) => !isBlank(line)).map((line) => [line.trimEnd(), line]));
+  const ended = (line: string): string => (ends.has(line) ? line : (moved.get(line.trimEnd()) ?? line));
+  const bare = (all: readonly string[]): string[] => all.map((line) => line.trimEnd());
+  let [oldAt, newAt] = [0, 0];
+  const tidied: string[] = [];
+  for (const { type } of diffLines(bare(target.lines), bare(lines))) {
+    if (type === "same") tidied.push(target.lines[oldAt] ?? "");
+    if (type === "added") tidied.push(ended(lines[newAt] ?? ""));
+    if (type !== "added") oldAt++;
+    if (type !== "removed") newAt++;
+  }
+  return tidied;
 }
 
 /** An answer without a fence that shares enough lines with the code it should replace. */

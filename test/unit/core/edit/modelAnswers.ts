@@ -510,4 +510,22 @@ export const modelAnswers: readonly ModelAnswer[] = [
     answer: fenced("text = `\n  all:\n\tcc a.c\n  end`;\nlet n = 2;"),
     becomes: "text = `\n  all:\n\tcc a.c\n  end`;\nlet n = 2;\n",
   },
+  {
+    name: "blank lines that differ in their spaces",
+    document: "⟦if (a) {\n    b();\n\n    c();\n    \n    d();\n}⟧\n",
+    answer: fenced("if (a) {\n    b();\n\n    c();\n\n    e();\n\n    f();\n}"),
+    becomes: "if (a) {\n    b();\n\n    c();\n    \n    e();\n\n    f();\n}\n",
+  },
+  {
+    name: "lines that differ in their end only",
+    document: "⟦a();\na();  \nb();⟧\n",
+    answer: fenced("a();\na();\nc();"),
+    becomes: "a();\na();  \nc();\n",
+  },
+  {
+    name: "a line that is moved keeps the spaces at its end",
+    document: "⟦a();  \nb();\nc();⟧\n",
+    answer: fenced("b();\nc();\na();"),
+    becomes: "b();\nc();\na();  \n",
+  },
 ];
