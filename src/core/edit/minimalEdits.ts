@@ -55,3 +55,17 @@ export function applyEdits(text: string, edits: readonly OffsetEdit[]): string {
   }
   return result + text.slice(end);
 }
+
+/**
+ * Whether the document took the edits: given its text before and the changes that came while they were written. VS
+ * Code takes them only onto that very text, so they are the first of these changes or none.
+ */
+export function isWritten(
+  before: string,
+  edits: readonly OffsetEdit[],
+  [first]: readonly (readonly OffsetEdit[])[],
+): boolean {
+  if (first === undefined) return false;
+  const inOrder = [...first].sort((a, b) => a.offset - b.offset);
+  return applyEdits(before, inOrder) === applyEdits(before, edits);
+}

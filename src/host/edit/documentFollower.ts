@@ -3,6 +3,8 @@ import type { EndCause } from "../../core/edit/session.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
 import type { EditSession } from "./editSession.ts";
+import { DocumentRenames, type Renaming } from "./documentRenames.ts";
+import { cellsOf, fileOf, isInside, isUnsaved } from "./notebookCells.ts";
 
 /** Time for VS Code to say whether a clean document was just saved, in ms. */
 const saveGraceMs = 250;
@@ -17,21 +19,32 @@ export class DocumentFollower implements vscode.Disposable {
   readonly #sessions: () => readonly EditSession[];
   readonly #clock: Clock;
   readonly #reloadChecks = new Map<vscode.TextDocument, Disposable>();
-  /** Where a renamed document is about to come back: old address → new. */
-  readonly #renames = new Map<string, vscode.Uri>();
+  readonly #renames: DocumentRenames;
 
   constructor(sessions: () => readonly EditSession[], clock: Clock) {
     this.#sessions = sessions;
     this.#clock = clock;
+    this.#renames = this.#store.add(new DocumentRenames(clock));
     const { workspace } = vscode;
     const store = this.#store;
     store.add(workspace.onDidChangeTextDocument((event) => this.#changed(event)));
     store.add(workspace.onDidSaveTextDocument((document) => this.#saved(document)));
     store.add(workspace.onDidCloseTextDocument((document) => this.#closed(document)));
-    store.add(workspace.onDidOpenTextDocument((document) => this.#opened(document)));
+    store.add(workspace.onDidOpenTextDocument(() => this.#follow()));
+    store.add(
+      workspace.onDidSaveNotebookDocument((notebook) =>
+        cellsOf(notebook).forEach((cell) => this.#saved(cell)),
+      ),
+    );
+    store.add(workspace.onDidOpenNotebookDocument(() => this.#follow()));
     store.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#tabsClosed(closed)));
-    store.add(workspace.onWillRenameFiles(({ files }) => files.forEach((file) => this.#renaming(file))));
-    store.add(workspace.onDidRenameFiles(({ files }) => files.forEach((file) => this.#renaming(file))));
+    store.add(workspace.onWillRenameFiles(({ files }) => this.#renaming(files, "will")));
+    store.add(
+      workspace.onDidRenameFiles(({ files }) => {
+        this.#renaming(files, "did");
+        this.#follow();
+      }),
+    );
     store.add(workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#deleted(uri))));
   }
 
@@ -52,8 +65,9 @@ export class DocumentFollower implements vscode.Disposable {
     const sessions = this.#of(event.document);
     if (sessions.length === 0) return;
     for (const session of sessions) session.documentChanged(event);
-    const isTyped = event.reason !== undefined || event.document.isDirty || event.document.isUntitled;
-    if (event.contentChanges.length > 0 && !isTyped) this.#suspectReload(event.document, sessions);
+    const isTyped = event.reason !== undefined || isUnsaved(event.document);
+    if (isTyped) this.#saved(event.document);
+    else if (event.contentChanges.length > 0) this.#suspectReload(event.document, sessions);
   }
 
   /**
@@ -65,11 +79,12 @@ export class DocumentFollower implements vscode.Disposable {
     this.#reloadChecks.get(document)?.dispose();
     const check = this.#clock.setTimeout(() => {
       this.#reloadChecks.delete(document);
-      if (!document.isDirty && !document.isClosed) this.#end(sessions, "reverted");
+      if (!isUnsaved(document) && !document.isClosed) this.#end(sessions, "reverted");
     }, saveGraceMs);
     this.#reloadChecks.set(document, check);
   }
 
+  /** Saved or typed in: what changed a moment ago need not have come from disk. */
   #saved(document: vscode.TextDocument): void {
     this.#reloadChecks.get(document)?.dispose();
     this.#reloadChecks.delete(document);
@@ -79,66 +94,60 @@ export class DocumentFollower implements vscode.Disposable {
     const sessions = this.#of(document);
     // A change of language closes and opens the same document.
     if (sessions.length === 0 || !document.isClosed) return;
-    if (!this.#renames.has(document.uri.toString())) {
+    if (!this.#renames.has(document)) {
       this.#end(sessions, "closed");
       return;
     }
-    this.#store.add(
-      this.#clock.setTimeout(() => {
-        this.#end(
-          sessions.filter((session) => session.document === document),
-          "closed",
-        );
-      }, renameGraceMs),
-    );
+    this.#later(renameGraceMs, () => {
+      this.#end(
+        sessions.filter((session) => session.document === document),
+        "closed",
+      );
+    });
   }
 
   /** VS Code may keep a document for minutes after its last tab is closed; for a person it is closed at once. */
   #tabsClosed(closed: readonly vscode.Tab[]): void {
-    const gone = this.#sessions().filter(({ document }) => closed.some((tab) => shows(tab, document)));
+    const gone = this.#sessions()
+      .map((session) => ({ session, document: session.document }))
+      .filter(({ document }) => closed.some((tab) => shows(tab, document)));
     if (gone.length === 0) return;
-    this.#store.add(
-      this.#clock.setTimeout(() => {
-        const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-        const hidden = gone.filter(
-          ({ document }) =>
-            !tabs.some((tab) => shows(tab, document)) && !this.#renames.has(document.uri.toString()),
-        );
-        this.#end(hidden, "closed");
-      }, moveGraceMs),
-    );
-  }
-
-  #renaming({ oldUri, newUri }: { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }): void {
-    for (const session of this.#sessions()) {
-      const { uri } = session.document;
-      const isInside = uri.scheme === oldUri.scheme && uri.path.startsWith(`${oldUri.path}/`);
-      if (!isInside && uri.toString() !== oldUri.toString()) continue;
-      this.#renames.set(
-        uri.toString(),
-        newUri.with({ path: newUri.path + uri.path.slice(oldUri.path.length) }),
-      );
-    }
-    for (const document of vscode.workspace.textDocuments) this.#opened(document);
-  }
-
-  #opened(document: vscode.TextDocument): void {
-    for (const [oldUri, newUri] of this.#renames) {
-      if (newUri.toString() !== document.uri.toString()) continue;
-      for (const session of this.#sessions()) {
-        if (session.document.uri.toString() !== oldUri) continue;
-        if (!session.rename(document)) session.end("closed");
+    this.#later(moveGraceMs, () => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      for (const { session, document } of gone) {
+        const isElsewhere = session.document !== document || this.#renames.has(document);
+        if (!isElsewhere && !tabs.some((tab) => shows(tab, document))) session.end("closed");
       }
+    });
+  }
+
+  #renaming(files: readonly Renaming[], when: "will" | "did"): void {
+    const documents = new Set(this.#sessions().map(({ document }) => document));
+    for (const file of files) this.#renames.note(file, documents, when);
+  }
+
+  /** Takes the edits along to documents that have come back under their new names. */
+  #follow(): void {
+    for (const [old, document] of this.#renames.take()) {
+      for (const session of this.#of(old)) if (!session.rename(document)) session.end("closed");
     }
+  }
+
+  /** Calls back after `ms`, unless disposed before. */
+  #later(ms: number, callback: () => void): void {
+    const timer = this.#store.add(
+      this.#clock.setTimeout(() => {
+        this.#store.delete(timer);
+        callback();
+      }, ms),
+    );
   }
 
   #deleted(uri: vscode.Uri): void {
-    const gone = this.#sessions().filter(
-      ({ document }) =>
-        document.uri.toString() === uri.toString() ||
-        (document.uri.scheme === uri.scheme && document.uri.path.startsWith(`${uri.path}/`)),
+    this.#end(
+      this.#sessions().filter(({ document }) => isInside(fileOf(document), uri)),
+      "deleted",
     );
-    this.#end(gone, "deleted");
   }
 }
 

@@ -1,16 +1,12 @@
 import * as vscode from "vscode";
-import { applyEdits, type OffsetEdit } from "../../core/edit/minimalEdits.ts";
+import type { OffsetEdit } from "../../core/edit/minimalEdits.ts";
 
 /**
  * The one place that changes a person's document: all edits at once, one step to undo, nothing saved or focused.
- * False when the document does not hold the result afterwards: VS Code may report success for an editor that is
- * read-only, and refuses when the document changed meanwhile.
+ * What VS Code says of it tells too little: it may report success for an editor that is read-only, and refuses when
+ * the document changed meanwhile. `isWritten` tells.
  */
-export async function writeEdits(
-  document: vscode.TextDocument,
-  edits: readonly OffsetEdit[],
-): Promise<boolean> {
-  const expected = applyEdits(document.getText(), edits);
+export async function writeEdits(document: vscode.TextDocument, edits: readonly OffsetEdit[]): Promise<void> {
   const replacements = edits.map(({ offset, length, text }) => ({
     range: new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
     text,
@@ -26,5 +22,4 @@ export async function writeEdits(
     for (const { range, text } of replacements) edit.replace(document.uri, range, text);
     await vscode.workspace.applyEdit(edit);
   }
-  return document.getText() === expected;
 }

@@ -1,8 +1,15 @@
 import * as vscode from "vscode";
 import type { ChatEvent, ChatMessage } from "../../core/api/types.ts";
-import { AnswerCollector, propose, type Activity } from "../../core/edit/answerCollector.ts";
+import type { DocumentChange } from "../../core/edit/anchor.ts";
+import {
+  AnswerCollector,
+  propose,
+  type Activity,
+  type EditOutcome,
+} from "../../core/edit/answerCollector.ts";
+import { divergedAnswer } from "../../core/edit/divergedAnswer.ts";
 import { toHunks, type DiffLine, type Hunk } from "../../core/edit/hunks.ts";
-import { applyEdits, minimalEdits } from "../../core/edit/minimalEdits.ts";
+import { applyEdits, isWritten, minimalEdits } from "../../core/edit/minimalEdits.ts";
 import { editPrompt, type EditPrompt } from "../../core/edit/prompt.ts";
 import { changesOf, hunksOf, type Change, type Decision, type Decisions } from "../../core/edit/review.ts";
 import {
@@ -17,11 +24,13 @@ import {
 import { streamDiff } from "../../core/edit/streamDiff.ts";
 import type { EditTarget, LineRange } from "../../core/edit/target.ts";
 import { TargetTracker } from "../../core/edit/targetTracker.ts";
-import { isAbortError } from "../../core/util/abort.ts";
 import { Emitter } from "../../core/util/emitter.ts";
 import { eolOf, pathOf, readTarget } from "./documentTarget.ts";
 import { writeEdits } from "./documentWriter.ts";
 import { isDeleted } from "./isDeleted.ts";
+
+/** How often an edit is written anew when typing kept VS Code from taking it. */
+const maxWrites = 3;
 
 /**
  * Asks the model. Ends without an error when `signal` aborts. The same array of messages again means the same
@@ -56,6 +65,8 @@ export class EditSession {
   #prompt: EditPrompt | undefined;
   #collector: AnswerCollector | undefined;
   #isWriting = false;
+  /** What changed while VS Code was asked to write. */
+  #meanwhile: (readonly DocumentChange[])[] | undefined;
 
   constructor(id: string, document: vscode.TextDocument, lines: LineRange, task: EditTask) {
     this.id = id;
@@ -161,33 +172,36 @@ export class EditSession {
       failed?.state.type === "failed" && failed.state.failure.type === "request" && failed.#prompt;
     this.#prompt = earlier && JSON.stringify(earlier) === JSON.stringify(own) ? earlier : own;
     const { messages, tag } = this.#prompt;
-    const collector = new AnswerCollector(this.#target, tag, () => this.#changed.fire(this));
-    this.#collector = collector;
     this.#send({ type: "started" });
     try {
-      const lines = collector.lines(stream(messages, this.#abort.signal));
-      for await (const line of streamDiff(this.#target.lines, lines)) {
-        if (this.isOver) return;
-        this.#streamed.push(line);
-        this.#changed.fire(this);
-      }
+      await this.#read(stream(messages, this.#abort.signal), tag);
     } catch (error) {
-      if (!isAbortError(error)) this.#send({ type: "failed", failure: { type: "request", error } });
-      return;
+      const replay = divergedAnswer(error);
+      if (replay === undefined) this.#send({ type: "failed", failure: { type: "request", error } });
+      else await this.#read(replay, tag);
     }
-    if (this.isOver) return;
-    const outcome = collector.outcome();
-    this.#send(
-      outcome.ok
-        ? { type: "completed", proposal: outcome.proposal }
-        : { type: "failed", failure: outcome.failure },
-    );
+  }
+
+  /** Reads one answer from its beginning to its end; nothing is kept of an earlier one. */
+  async #read(events: AsyncIterable<ChatEvent>, tag: string): Promise<void> {
+    const collector = new AnswerCollector(this.#target, tag, () => this.#changed.fire(this));
+    this.#collector = collector;
+    this.#streamed.length = 0;
+    for await (const line of streamDiff(this.#target.lines, collector.lines(events))) {
+      if (this.isOver) return;
+      this.#streamed.push(line);
+      this.#changed.fire(this);
+    }
+    if (!this.isOver) this.#conclude(collector.outcome());
   }
 
   /** Starts with code that is there already, such as a failed answer's candidate. */
   review(lines: readonly string[]): void {
     this.#send({ type: "started" });
-    const outcome = propose(this.#target.lines, lines);
+    this.#conclude(propose(this.#target.lines, lines));
+  }
+
+  #conclude(outcome: EditOutcome): void {
     this.#send(
       outcome.ok
         ? { type: "completed", proposal: outcome.proposal }
@@ -197,13 +211,18 @@ export class EditSession {
 
   /** Follows the document. */
   documentChanged(event: vscode.TextDocumentChangeEvent): void {
-    if (this.#isWriting || event.contentChanges.length === 0) return;
-    const { document } = event;
+    if (event.contentChanges.length === 0) return;
     const changes = event.contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       offset: rangeOffset,
       length: rangeLength,
       text,
     }));
+    if (this.#meanwhile === undefined) this.#follow(changes);
+    else this.#meanwhile.push(changes);
+  }
+
+  #follow(changes: readonly DocumentChange[]): void {
+    const document = this.#document;
     const intact = this.#tracker.update(changes, () => document.getText(), eolOf(document));
     this.#send({ type: intact ? "restored" : "touched" });
     this.#changed.fire(this);
@@ -211,7 +230,9 @@ export class EditSession {
 
   /** The document lives on under another name. False when it is not the same text. */
   rename(document: vscode.TextDocument): boolean {
-    const isSame = this.#tracker.plan([], document.getText(), eolOf(document)) !== undefined;
+    const text = document.getText();
+    const isSame =
+      text === this.#document.getText() || this.#tracker.plan([], text, eolOf(document)) !== undefined;
     if (isSame) this.#document = document;
     this.#changed.fire(this);
     return isSame;
@@ -223,9 +244,15 @@ export class EditSession {
    */
   async decide(change: number | "rest", decision: Decision): Promise<boolean> {
     if (this.#state.type !== "reviewing" || this.#isWriting) return false;
-    this.#send({ type: "decided", change, decision });
-    if (this.changes.some((each) => each.decision === undefined)) return true;
-    if (this.hunks.length > 0) return this.#write(this.hunks);
+    const event = { type: "decided", change, decision } as const;
+    const decided = reduceEdit(this.#state, event);
+    const decisions = decided.type === "reviewing" ? decided.decisions : new Map();
+    if (hunksOf(this.#allHunks, decisions, [undefined]).length > 0) {
+      this.#send(event);
+      return true;
+    }
+    const hunks = hunksOf(this.#allHunks, decisions, ["accepted"]);
+    if (hunks.length > 0) return this.#write(hunks);
     this.reject();
     return true;
   }
@@ -235,32 +262,52 @@ export class EditSession {
     return this.decide("rest", "accepted");
   }
 
+  /** Until the code is in the document, the last decision counts as not taken. */
   async #write(hunks: readonly Hunk[]): Promise<boolean> {
+    this.#isWriting = true;
+    try {
+      for (let writes = 0; writes < maxWrites; writes++) {
+        const written = await this.#tryToWrite(hunks);
+        if (written !== "again") return written;
+      }
+    } finally {
+      this.#isWriting = false;
+    }
+    return this.#fail({ type: "notWritten" });
+  }
+
+  /** `again` when the document changed elsewhere before VS Code took the edit. */
+  async #tryToWrite(hunks: readonly Hunk[]): Promise<boolean | "again"> {
     if (this.#document.isClosed) return this.#fail({ type: "notWritten" });
     if (await isDeleted(this.#document.uri)) {
       this.end("deleted");
       return false;
     }
     // Whatever came while the disk was asked has been dealt with.
-    if (this.#state.type !== "reviewing" || this.#isWriting) return false;
+    if (this.#state.type !== "reviewing") return false;
     if (this.#document.encoding !== this.#encoding) {
       this.end("encodingChanged");
       return false;
     }
-    const eol = eolOf(this.#document);
-    const edits = this.#tracker.plan(hunks, this.#document.getText(), eol);
+    const before = this.#document.getText();
+    const edits = this.#tracker.plan(hunks, before, eolOf(this.#document));
     if (edits === undefined) {
       this.#send({ type: "touched" });
       return false;
     }
-    this.#isWriting = true;
+    const meanwhile: (readonly DocumentChange[])[] = [];
+    this.#meanwhile = meanwhile;
     try {
-      if (!(await writeEdits(this.#document, edits))) return this.#fail({ type: "notWritten" });
+      await writeEdits(this.#document, edits);
     } finally {
-      this.#isWriting = false;
+      this.#meanwhile = undefined;
     }
-    this.#send({ type: "accepted" });
-    return true;
+    if (isWritten(before, edits, meanwhile)) {
+      this.#send({ type: "accepted" });
+      return true;
+    }
+    for (const changes of meanwhile) this.#follow(changes);
+    return meanwhile.length > 0 ? "again" : this.#fail({ type: "notWritten" });
   }
 
   reject(): void {

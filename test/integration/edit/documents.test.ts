@@ -64,6 +64,32 @@ describe("an edit and what becomes of its document", () => {
     assert.equal(document.getText(), content);
   });
 
+  it("row 60: follows a rename of a file that is not saved", async () => {
+    await file.type(0, 0, "zero\n");
+    file.select(2, 3);
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    const document = await rename();
+    assert.equal(document.isDirty, true);
+    await edits.service.accept();
+    assert.deepEqual(edits.messages, []);
+    assert.equal(document.getText(), `zero\n${content.replace("two", "TWO")}`);
+  });
+
+  it("row 60: follows a rename while one's own typing keeps it from fitting", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await file.type(1, 3, "!");
+    const document = await rename();
+    await edits.service.accept();
+    assert.match(lastMessage(), /no longer fits/);
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(1, 3, 1, 4));
+    await vscode.workspace.applyEdit(edit);
+    await edits.service.accept();
+    assert.equal(document.getText(), content.replace("two", "TWO"));
+  });
+
   it("row 60: ends when the file is closed", async () => {
     edits.gives("TWO\nthree");
     await edits.service.run("refactor");

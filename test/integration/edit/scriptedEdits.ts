@@ -1,8 +1,9 @@
 import type * as vscode from "vscode";
+import { ApiError } from "../../../src/core/api/errors.ts";
 import type { ChatEvent, ChatMessage, Finish } from "../../../src/core/api/types.ts";
 import { onAbort } from "../../../src/core/util/abort.ts";
 import { deferred } from "../../../src/core/util/async.ts";
-import { createSystemClock } from "../../../src/core/util/clock.ts";
+import { createSystemClock, type Clock } from "../../../src/core/util/clock.ts";
 import { EditService } from "../../../src/host/edit/editService.ts";
 import type { NotifyAction } from "../../../src/host/notify.ts";
 
@@ -20,7 +21,7 @@ export class ScriptedEdits implements vscode.Disposable {
   readonly memory = new Map<string, readonly string[]>();
   #script: (signal: AbortSignal) => AsyncGenerator<ChatEvent, void> = () => answer("");
 
-  constructor() {
+  constructor(clock: Clock = createSystemClock()) {
     const { memory } = this;
     this.service = new EditService({
       stream: (messages, signal) => {
@@ -42,7 +43,7 @@ export class ScriptedEdits implements vscode.Disposable {
           return Promise.resolve();
         },
       },
-      clock: createSystemClock(),
+      clock,
     });
   }
 
@@ -61,6 +62,24 @@ export class ScriptedEdits implements vscode.Disposable {
     this.#script = async function* () {
       await Promise.resolve();
       throw error;
+    };
+  }
+
+  /** The next answer breaks after `start` and, sent again, is another. */
+  diverges(start: string, replay: string): void {
+    this.#script = async function* () {
+      await Promise.resolve();
+      yield { type: "delta", channel: "content", text: start };
+      throw new ApiError("diverged", "It differs.", {
+        replay: {
+          content: replay,
+          reasoning: "",
+          refusal: "",
+          toolCalls: [],
+          usage: undefined,
+          finish: wholeFinish,
+        },
+      });
     };
   }
 

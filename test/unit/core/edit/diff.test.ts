@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { countLines, toHunks, type DiffLine } from "../../../../src/core/edit/hunks.ts";
 import { diffLines } from "../../../../src/core/edit/lineDiff.ts";
-import { applyEdits, minimalEdits } from "../../../../src/core/edit/minimalEdits.ts";
+import { applyEdits, isWritten, minimalEdits } from "../../../../src/core/edit/minimalEdits.ts";
 import { streamDiff } from "../../../../src/core/edit/streamDiff.ts";
 import { wordMarks } from "../../../../src/core/edit/wordMarks.ts";
 
@@ -75,6 +75,24 @@ describe("hunks and minimal edits", () => {
     ]);
     assert.deepEqual(minimalEdits(["a", "b"], hunks, "\n"), [{ offset: 0, length: 3, text: "" }]);
   });
+});
+
+describe("whether edits were written", () => {
+  const edits = [
+    { offset: 0, length: 3, text: "ONE" },
+    { offset: 8, length: 5, text: "3" },
+  ];
+  const typed = { offset: 0, length: 0, text: "x" };
+  const before = "one\ntwo\nthree";
+
+  it("tells them in any order, and in one piece", () => {
+    assert.equal(isWritten(before, edits, [edits.toReversed()]), true);
+    assert.equal(isWritten(before, edits, [[{ offset: 0, length: 13, text: "ONE\ntwo\n3" }]]), true);
+  });
+  it("tells them though one typed right after", () =>
+    assert.equal(isWritten(before, edits, [edits, [typed]]), true));
+  it("tells typing that came in their place", () => assert.equal(isWritten(before, edits, [[typed]]), false));
+  it("tells that nothing came", () => assert.equal(isWritten(before, edits, []), false));
 });
 
 describe("streamed diff", () => {

@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+
+/** The notebook that a document is a cell of. */
+export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  if (document.uri.scheme !== "vscode-notebook-cell") return undefined;
+  return vscode.workspace.notebookDocuments.find((notebook) => cellsOf(notebook).includes(document));
+}
+
+export function cellsOf(notebook: vscode.NotebookDocument): readonly vscode.TextDocument[] {
+  return notebook.getCells().map(({ document }) => document);
+}
+
+/** The file a document is of: for a cell, that of its notebook. */
+export function fileOf(document: vscode.TextDocument): vscode.Uri {
+  return notebookOf(document)?.uri ?? document.uri;
+}
+
+/** Whether it holds what is not on disk. A cell never says so of itself. */
+export function isUnsaved(document: vscode.TextDocument): boolean {
+  const { isDirty, isUntitled } = notebookOf(document) ?? document;
+  return isDirty || isUntitled;
+}
+
+/** Whether a file is `folder`, or in it. */
+export function isInside(file: vscode.Uri, folder: vscode.Uri): boolean {
+  if (file.toString() === folder.toString()) return true;
+  return (
+    file.scheme === folder.scheme &&
+    file.authority === folder.authority &&
+    file.path.startsWith(`${folder.path}/`)
+  );
+}
