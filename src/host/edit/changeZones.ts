@@ -14,13 +14,22 @@ const controllerId = "valar.edits";
  * inside an editor that stable API lets an extension fill without touching the document.
  */
 export class ChangeZones implements vscode.Disposable {
-  readonly #controller = vscode.comments.createCommentController(controllerId, "Valar");
+  readonly #controller: Pick<vscode.CommentController, "createCommentThread" | "dispose">;
   readonly #threads = new Map<EditSession, vscode.CommentThread[]>();
+
+  constructor(
+    controller: Pick<
+      vscode.CommentController,
+      "createCommentThread" | "dispose"
+    > = vscode.comments.createCommentController(controllerId, "Valar"),
+  ) {
+    this.#controller = controller;
+  }
 
   /** Brings the zones of one edit up to date; an edit that is over has none. */
   render(session: EditSession): void {
     const isShown = !session.isOver && session.state.type !== "stale";
-    const threads = this.#threads.get(session) ?? [];
+    const threads = this.#threadsIn(session);
     const changes = isShown ? session.changes : [];
     const zones = changes.flatMap((change) => zoneOf(session, change, changes.length));
     zones.forEach((zone, index) => {
@@ -31,6 +40,15 @@ export class ChangeZones implements vscode.Disposable {
     for (const thread of threads.splice(zones.length)) thread.dispose();
     if (threads.length > 0) this.#threads.set(session, threads);
     else this.#threads.delete(session);
+  }
+
+  /** A thread cannot move to another document: once the file has another name, there are none of it. */
+  #threadsIn(session: EditSession): vscode.CommentThread[] {
+    const threads = this.#threads.get(session) ?? [];
+    const uri = session.document.uri.toString();
+    if (threads.every((thread) => thread.uri.toString() === uri)) return threads;
+    for (const thread of threads) thread.dispose();
+    return [];
   }
 
   /** The edit, and the change of it, that a zone's menu was used on. */

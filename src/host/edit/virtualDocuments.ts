@@ -13,10 +13,17 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   readonly #registration: vscode.Disposable;
   readonly #session: (id: string) => EditSession | undefined;
   readonly #answers = new Map<string, string>();
+  /** A diff keeps the name it was opened with, though its file be renamed: another name is another document. */
+  readonly #names = new WeakMap<EditSession, string>();
 
   constructor(session: (id: string) => EditSession | undefined) {
     this.#session = session;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(editScheme, this);
+    this.#registration = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(editScheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === editScheme) this.#answers.delete(uri.query);
+      }),
+    );
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string | undefined {
@@ -52,10 +59,14 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
 
   /** Closes the diff editors of an edit that is over. */
   async close(session: EditSession): Promise<void> {
-    const tabs = vscode.window.tabGroups.all
-      .flatMap((group) => group.tabs)
-      .filter((tab) => tab.input instanceof vscode.TabInputTextDiff && isOf(tab.input.modified, session));
-    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+    const tabs = diffTabs(session);
+    if (tabs.length === 0) return;
+    try {
+      await vscode.window.tabGroups.close(tabs);
+    } catch (error) {
+      // One that the person closed at the same time cannot be closed again.
+      if (diffTabs(session).length > 0) throw error;
+    }
   }
 
   dispose(): void {
@@ -64,9 +75,16 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   #uriOf(session: EditSession, fragment: string): vscode.Uri {
-    const path = `/${fileName(session.document.uri)}`;
+    const path = this.#names.get(session) ?? `/${fileName(session.document.uri)}`;
+    this.#names.set(session, path);
     return vscode.Uri.from({ scheme: editScheme, path, query: session.id, fragment });
   }
+}
+
+function diffTabs(session: EditSession): vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && isOf(input.modified, session));
 }
 
 /** Whether `uri` is the virtual side of this edit's diff. */
