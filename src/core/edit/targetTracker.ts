@@ -58,13 +58,11 @@ export class TargetTracker {
   }
 
   /** Other line breaks in the same text come as one change of all of it: how places move with them. */
-  #withOtherBreaks(
-    changes: readonly DocumentChange[],
-    eol: string,
-  ): ((place: Anchor) => Anchor) | undefined {
+  #withOtherBreaks(changes: readonly DocumentChange[], eol: string): ((place: Anchor) => Anchor) | undefined {
     const [change] = changes;
     const before = this.#eol;
-    if (change === undefined || changes.length !== 1 || eol === before || change.offset !== 0) return undefined;
+    if (change === undefined || changes.length !== 1 || eol === before || change.offset !== 0)
+      return undefined;
     const old = change.text.split(eol).join(before);
     if (old.length !== change.length) return undefined;
     const move = (offset: number): number => old.slice(0, offset).split(before).join(eol).length;

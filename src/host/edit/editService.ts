@@ -230,15 +230,18 @@ export class EditService implements vscode.Disposable {
   }
 
   async #retry(session: EditSession, task: EditTask): Promise<void> {
+    // Of one that is over and forgotten, no one knows where its code is by now.
+    const isFollowed = this.#list.followed.includes(session);
     session.reject();
     const { document, range } = session;
-    if (document.isClosed || session.isGone) return this.#reports.closed();
+    if (!isFollowed || document.isClosed || session.isGone) return this.#reports.closed();
     await this.#run(document, { first: range.start.line, last: range.end.line }, task, session);
   }
 
   async #reviewCandidate(session: EditSession, lines: readonly string[]): Promise<void> {
     const { document, range, task } = session;
-    if (document.isClosed || !session.isIntact) return this.#reports.closed();
+    const isFollowed = this.#list.followed.includes(session);
+    if (!isFollowed || document.isClosed || !session.isIntact) return this.#reports.closed();
     await this.#reviewLines(document, { first: range.start.line, last: range.end.line }, task, lines);
   }
 

@@ -9,15 +9,14 @@ interface Place {
 /** Puts the cursor on the next or previous change that waits, going round. False when there is none. */
 export async function nextChange(sessions: readonly EditSession[], direction: 1 | -1): Promise<boolean> {
   const places = sessions.flatMap(placesOf);
-  if (places.length === 0) return false;
   const editor = vscode.window.activeTextEditor;
   const cursor = editor?.selection.active.line ?? 0;
-  const here = places
-    .filter(({ document }) => document === editor?.document)
-    .sort((a, b) => (a.line - b.line) * direction);
+  const inFile = (document: vscode.TextDocument | undefined): Place[] =>
+    places.filter((place) => place.document === document).sort((a, b) => (a.line - b.line) * direction);
+  const here = inFile(editor?.document);
   const next =
     here.find(({ line }) => (line - cursor) * direction > 0) ??
-    places.find(({ document }) => document !== editor?.document) ??
+    inFile(nextFile(places, editor?.document, direction))[0] ??
     here[0];
   if (next === undefined) return false;
   const shown = await vscode.window.showTextDocument(next.document);
@@ -28,6 +27,22 @@ export async function nextChange(sessions: readonly EditSession[], direction: 1 
     vscode.TextEditorRevealType.InCenterIfOutsideViewport,
   );
   return true;
+}
+
+/** The file after this one, going round all that have changes in the order of their names. */
+function nextFile(
+  places: readonly Place[],
+  current: vscode.TextDocument | undefined,
+  direction: 1 | -1,
+): vscode.TextDocument | undefined {
+  const others = [...new Set(places.map(({ document }) => document))]
+    .filter((document) => document !== current)
+    .map((document) => ({
+      document,
+      order: document.uri.toString().localeCompare(current?.uri.toString() ?? ""),
+    }))
+    .sort((a, b) => a.document.uri.toString().localeCompare(b.document.uri.toString()) * direction);
+  return (others.find(({ order }) => order * direction > 0) ?? others[0])?.document;
 }
 
 function placesOf(session: EditSession): Place[] {

@@ -69,6 +69,71 @@ describe("an edit while other things happen", () => {
     assert.equal(file.text, content.replace("two", "TWO"));
   });
 
+  const losses: readonly [string, vscode.Range][] = [
+    ["its first line", new vscode.Range(1, 0, 2, 0)],
+    ["its last letter", new vscode.Range(2, 4, 2, 5)],
+    ["the whole file", new vscode.Range(0, 0, 5, 0)],
+  ];
+  for (const [name, range] of losses) {
+    it(`comes back when the deletion of ${name} is undone`, async () => {
+      edits.gives("TWO\nthree");
+      await edits.service.run("refactor");
+      await file.editor.edit((builder) => builder.delete(range));
+      assert.match(lastMessage(), /no longer fits/);
+      await file.undo();
+      await edits.service.accept();
+      assert.equal(file.text, content.replace("two", "TWO"));
+    });
+  }
+
+  it("stays at its lines when the file gets other line breaks, and back", async () => {
+    edits.gives("TWO\n2\nthree");
+    await edits.service.run("refactor");
+    await file.editor.edit((builder) => builder.setEndOfLine(vscode.EndOfLine.CRLF));
+    await file.type(0, 0, "zero\n");
+    await edits.service.accept();
+    assert.deepEqual(edits.messages, []);
+    assert.equal(file.text, `zero\n${content.replace("two", "TWO\n2")}`.replaceAll("\n", "\r\n"));
+    await file.undo();
+    file.select(3, 3);
+    edits.gives("3");
+    await edits.service.run("refactor");
+    await file.editor.edit((builder) => builder.setEndOfLine(vscode.EndOfLine.LF));
+    await edits.service.accept();
+    assert.deepEqual(edits.messages, []);
+    assert.equal(file.text, `zero\n${content.replace("three", "3")}`);
+  });
+
+  it("row 40: takes an answer that differs when it is sent again, and nothing of the one begun", async () => {
+    edits.diverges("```\nTWO\nnever\n", "```\ntwo\nTHREE\n```");
+    await edits.service.run("refactor");
+    assert.deepEqual(edits.messages, []);
+    await unchanged();
+    await edits.service.accept();
+    assert.equal(file.text, content.replace("three", "THREE"));
+  });
+
+  it("row 40: changes nothing when the answer sent again is no code", async () => {
+    edits.diverges("```\nTWO\n", "I would not change it.");
+    await edits.service.run("refactor");
+    assert.match(lastMessage(), /no code block/);
+    await edits.service.accept();
+    await unchanged();
+  });
+
+  it("does not ask again where an edit was that is over", async () => {
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await file.type(1, 3, "!");
+    const [askAgain] = edits.messages.at(-1)?.actions ?? [];
+    await file.undo();
+    await edits.service.accept();
+    await file.type(0, 0, "zero\n");
+    await askAgain?.run();
+    assert.match(lastMessage(), /not there any more/);
+    assert.equal(edits.requests.length, 1);
+  });
+
   it("row 59: applies nothing once one undoes, in mid-answer, what the answer is about", async () => {
     await file.type(1, 3, "!");
     file.select(1, 2);
@@ -214,5 +279,28 @@ describe("an edit while other things happen", () => {
     await edits.service.accept();
     assert.equal(other.text, "X\ny\n");
     await other.close();
+  });
+
+  it("goes through the changes of three files, forth and back", async () => {
+    const files = [file, await EditedFile.open(content, "b.txt"), await EditedFile.open(content, "c.txt")];
+    for (const each of files) {
+      each.editor = await vscode.window.showTextDocument(each.document);
+      edits.gives("ONE");
+      each.select(0, 0);
+      await edits.service.run("refactor");
+      edits.gives("FIVE");
+      each.select(4, 4);
+      await edits.service.run("refactor");
+    }
+    for (const direction of [1, -1] as const) {
+      const visited: string[] = [];
+      for (let i = 0; i < 6; i++) {
+        await edits.service.nextChange(direction);
+        const editor = vscode.window.activeTextEditor;
+        visited.push(`${String(editor?.document.uri)} ${String(editor?.selection.active.line)}`);
+      }
+      assert.equal(new Set(visited).size, 6, visited.join("\n"));
+    }
+    for (const other of files.slice(1)) await other.close();
   });
 });
