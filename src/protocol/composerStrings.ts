@@ -64,6 +64,7 @@ export interface ComposerStrings {
   readonly noImages: string;
   readonly noImagesHint: string;
   readonly chooseModel: string;
+  readonly sendWithoutImages: string;
   /** `{0}`: a number. */
   readonly pastedImage: string;
   readonly startWithCommand: string;

@@ -1,6 +1,13 @@
 import { createParser } from "../core/markdown/parser.ts";
 import { DisposableStore, type Disposable } from "../core/util/disposable.ts";
-import type { ChatSnapshot, HostEvent, HostMethod, HostRequests, ToWebview } from "../protocol/chat.ts";
+import type {
+  ChatSnapshot,
+  HostEvent,
+  HostMethod,
+  HostRequests,
+  QueueView,
+  ToWebview,
+} from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
 import { Arrival } from "./arrival.ts";
 import { ComposerArea } from "./composer/composerArea.ts";
@@ -20,7 +27,8 @@ import { Notice } from "./notice.ts";
 import { PageState } from "./pageState.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { ScrollFollower } from "./scrollFollower.ts";
-import { reduce, stateOf, type ChatState } from "./store.ts";
+import { onStopKey } from "./stopKey.ts";
+import { isAnswering, reduce, stateOf, type ChatState } from "./store.ts";
 import { Transcript } from "./transcript.ts";
 import type { VsCodeApi } from "./vscodeApi.ts";
 import { tokenCard, Welcome } from "./welcome.ts";
@@ -42,6 +50,8 @@ export class App implements Disposable {
   readonly #deletions: Deletions;
   readonly #line: HostLine;
   readonly #page: PageState;
+  /** Messages that have waited for their turn: they come when nobody expects them. */
+  readonly #waited = new Set<string>();
   #state: ChatState | undefined;
 
   constructor(root: HTMLElement, strings: WebviewStrings, api: VsCodeApi) {
@@ -119,6 +129,7 @@ export class App implements Disposable {
     this.#welcome.element.hidden = true;
     this.#tokenCard.hidden = true;
     listenForLinks(scroller, context);
+    this.#store.add(onStopKey(() => this.#stop()));
   }
 
   dispose(): void {
@@ -147,17 +158,26 @@ export class App implements Disposable {
   #heard(event: HostEvent): void {
     if (event.type === "snapshot") this.#takeSnapshot(event.snapshot);
     else if (this.#state !== undefined) this.#state = reduce(this.#state, event);
-    if (event.type === "draft") this.#composer.setDraft(event.text);
+    if (event.type === "queue") this.#noteWaiting(event.queue);
+    if (event.type === "draft") this.#composer.takeDraft(event.text);
     if (event.type === "notice") this.#composer.showError(event.error);
     if (event.type === "focusInput") this.#composer.focus();
-    if (endsWithQuestion(event)) this.#follower.jump();
+    if (this.#endsWithQuestion(event)) this.#follower.jump();
     if (event.type === "account") this.#notice.clear();
     this.#frame.request();
+  }
+
+  /** False when no answer runs. */
+  #stop(): boolean {
+    if (this.#state === undefined || !isAnswering(this.#state)) return false;
+    this.#ask("stop", undefined);
+    return true;
   }
 
   #takeSnapshot(snapshot: ChatSnapshot): void {
     if (snapshot.conversationId !== this.#state?.conversationId) this.#deletions.clear();
     this.#state = stateOf(snapshot);
+    this.#noteWaiting(snapshot.queue);
     this.#composer.offerDraft(snapshot);
   }
 
@@ -172,6 +192,18 @@ export class App implements Disposable {
     this.#welcome.update(state.composer.commands);
     this.#tokenCard.hidden = !isSignedOut;
     this.#follower.keepUp();
+  }
+
+  #noteWaiting({ messages }: QueueView): void {
+    for (const { id } of messages) this.#waited.add(id);
+  }
+
+  /** Has the person just asked something? */
+  #endsWithQuestion(event: HostEvent): boolean {
+    if (event.type === "messageAdded") {
+      return event.message.kind === "user" && !this.#waited.has(event.message.id);
+    }
+    return event.type === "messagesReplaced" && event.messages.at(-1)?.kind === "user";
   }
 
   #context(): PanelContext {
@@ -231,10 +263,4 @@ export class App implements Disposable {
   #ask<M extends HostMethod>(method: M, params: HostRequests[M][0]): void {
     this.#connection.request(method, params).catch((error: unknown) => this.#notice.failure(error));
   }
-}
-
-/** Has the person just asked something? */
-function endsWithQuestion(event: HostEvent): boolean {
-  if (event.type === "messageAdded") return event.message.kind === "user";
-  return event.type === "messagesReplaced" && event.messages.at(-1)?.kind === "user";
 }

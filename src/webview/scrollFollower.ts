@@ -2,6 +2,8 @@ import { DisposableStore, toDisposable, type Disposable } from "../core/util/dis
 
 /** How near the end counts as being there, px. */
 const slack = 24;
+/** How far from its end a box that was scrolled there may say it is, px. */
+const rounding = 1;
 
 /** Keeps a scroll box at its end until the person scrolls up, and again once they are back at the end. */
 export class ScrollFollower implements Disposable {
@@ -56,10 +58,10 @@ export class ScrollFollower implements Disposable {
 
   #scrolled(): void {
     const { scrollTop } = this.#box;
-    const isAtEnd = this.#beyond() - scrollTop <= slack;
+    const left = this.#beyond() - scrollTop;
     // Content that grew since also leaves the end out of reach: only a move upwards is the person's wish.
-    if (isAtEnd) this.#set(true);
-    else if (scrollTop < this.#lastTop) this.#set(false);
+    if (scrollTop < this.#lastTop && left > rounding) this.#set(false);
+    else if (left <= slack && scrollTop >= this.#lastTop) this.#set(true);
     this.#lastTop = scrollTop;
   }
 

@@ -65,6 +65,7 @@ export function composerStrings(): ComposerStrings {
     noImages: l10n.t("{0} does not take images."),
     noImagesHint: l10n.t("Choose a model that does, and the image is attached."),
     chooseModel: l10n.t("Choose Model…"),
+    sendWithoutImages: l10n.t("Send Without Images"),
     pastedImage: l10n.t("Pasted image {0}"),
     startWithCommand: l10n.t("Or begin with a command:"),
   };

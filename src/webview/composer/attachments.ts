@@ -30,9 +30,10 @@ export class Attachments {
     this.#context = context;
   }
 
-  /** Resolves when all that was asked for so far is attached, or is not going to be. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#pending);
+  /** Resolves when all that was asked for so far is attached or declined; false when it could not be. */
+  async settled(): Promise<boolean> {
+    const outcomes = await Promise.allSettled(this.#pending);
+    return outcomes.every((outcome) => outcome.status === "fulfilled" && outcome.value.type !== "rejected");
   }
 
   thumbnail(name: string): HTMLCanvasElement | undefined {
@@ -46,7 +47,14 @@ export class Attachments {
     const images = this.#waiting;
     this.#waiting = [];
     this.#context.notice.clear();
-    for (const image of images) void this.#attachImage(image);
+    for (const image of images) this.#attachImage(image);
+  }
+
+  /** Asks about images that the model does not take, if any wait: without an answer nothing is to be sent. */
+  askAboutWaiting(send: () => void): boolean {
+    if (this.#waiting.length === 0 || this.#model === undefined) return false;
+    this.#offerModels(this.#model, send);
+    return true;
   }
 
   /** Resolves to the ids of what came of it: none if it was refused, which the person is told. */
@@ -62,14 +70,14 @@ export class Attachments {
   take({ uris, images, others }: Transferred): void {
     const { strings, notice, request } = this.#context;
     if (uris.length > 0) void this.#ask(request("attachUris", { uris }));
-    for (const image of images) void this.#attachImage(this.#named(image));
+    for (const image of images) this.#attachImage(this.#named(image));
     if (uris.length > 0 || images.length > 0 || others.length === 0) return;
     const choose = { label: strings.filesAndFolders, press: () => this.attachFiles() };
     notice.text(strings.dropNothing, strings.dropNothingHint, [choose]);
   }
 
-  async #attachImage(image: File): Promise<void> {
-    const { strings, notice, request } = this.#context;
+  #attachImage(image: File): void {
+    const { strings, notice } = this.#context;
     const problem = imageProblem(image, strings);
     if (problem !== undefined) {
       notice.text(problem);
@@ -80,25 +88,31 @@ export class Attachments {
       this.#offerModels(this.#model);
       return;
     }
-    try {
-      const picture = await drawThumbnail(image);
-      if (picture !== undefined) this.#thumbnails.set(image.name, picture);
-      const { name, type: mediaType } = image;
-      await this.#ask(request("attachImage", { name, mediaType, data: await base64Of(image) }));
-    } catch (error) {
-      notice.failure(error);
-    }
+    void this.#ask(this.#handOver(image));
   }
 
-  #offerModels({ name }: ModelView): void {
+  async #handOver(image: File): Promise<AttachResult> {
+    const picture = await drawThumbnail(image);
+    if (picture !== undefined) this.#thumbnails.set(image.name, picture);
+    const { name, type: mediaType } = image;
+    return this.#context.request("attachImage", { name, mediaType, data: await base64Of(image) });
+  }
+
+  /** With `send`, the message can go without the images. */
+  #offerModels({ name }: ModelView, send?: () => void): void {
     const { strings, notice, chooseModel } = this.#context;
-    const cancel = (): void => {
+    const drop = (): void => {
       this.#waiting = [];
       notice.clear();
     };
+    const without = (): void => {
+      drop();
+      send?.();
+    };
     notice.text(fill(strings.noImages, name), strings.noImagesHint, [
       { label: strings.chooseModel, press: chooseModel },
-      { label: strings.cancel, press: cancel },
+      ...(send === undefined ? [] : [{ label: strings.sendWithoutImages, press: without }]),
+      { label: strings.cancel, press: drop },
     ]);
   }
 

@@ -13,6 +13,8 @@ export interface BoxPopupActions {
   /** Attaches what `mark` stands for in the text; false if nothing came of it. */
   readonly attach: (suggestion: SuggestionView, mark: string) => Promise<boolean>;
   readonly attachFiles: () => void;
+  /** What is to stand for it in the text. */
+  readonly mark: (suggestion: SuggestionView) => string;
 }
 
 /** The lists that open while one types: what `@` finds, and the `/` commands. */
@@ -109,6 +111,7 @@ export class BoxPopup {
     if (!this.isOpen || event.ctrlKey || event.metaKey || event.altKey) return false;
     const { active } = this.#popup;
     if (event.key === "Escape") {
+      event.stopPropagation();
       this.#dismissed = this.#trigger?.start;
       if (this.#isFromButton && this.#trigger?.query === "") this.#replace("");
       this.#close();
@@ -153,7 +156,7 @@ export class BoxPopup {
 
   /** The mention stands in the text at once, and goes again if nothing came of it. */
   async #attach(suggestion: SuggestionView): Promise<void> {
-    const mark = `@${suggestion.label}`;
+    const mark = this.#actions.mark(suggestion);
     const at = this.#trigger?.start ?? 0;
     this.#replace(`${mark} `);
     if (await this.#actions.attach(suggestion, mark)) return;

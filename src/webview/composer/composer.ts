@@ -1,5 +1,6 @@
 import type { ComposerView, ErrorView } from "../../protocol/chat.ts";
 import type { WebviewStrings } from "../../protocol/strings.ts";
+import { isComposing } from "../composing.ts";
 import { element, iconButton, withOwnDirection } from "../dom.ts";
 import type { HostLine } from "../hostLine.ts";
 import { icon } from "../icons.ts";
@@ -31,9 +32,6 @@ export interface ComposerActions {
   readonly editLast: () => boolean;
   readonly showError: (error: ErrorView) => void;
 }
-
-/** Browsers report keys that an input method consumes with this code. */
-const imeKeyCode = 229;
 
 /** The box for the next message, with its context and buttons. */
 export class Composer {
@@ -70,6 +68,7 @@ export class Composer {
     this.#boxPopup = new BoxPopup(this.#box, popup, strings.composer, context, {
       attach: ({ id }, mark) => this.#mentions.add(mark, id),
       attachFiles: () => this.#attachments.attachFiles(),
+      mark: (suggestion) => this.#mentions.markFor(suggestion),
     });
     this.#pickers = new Pickers(popup, strings.composer, context, locale);
     this.#meter = new Meter(strings.composer, locale);
@@ -128,10 +127,19 @@ export class Composer {
     insertText(this.#box, length, length, needsBreak ? `\n${text}` : text);
   }
 
-  /** Resolves when all that was asked for so far is attached, or is not going to be, and what is not wanted is off. */
-  async attached(): Promise<void> {
+  /**
+   * Resolves when all that was asked for so far is attached or declined, and what is not wanted is off; false when
+   * something could not be attached.
+   */
+  async attached(): Promise<boolean> {
+    const isAttached = this.#attachments.settled();
     await this.#mentions.settled();
-    await this.#attachments.settled();
+    return (await isAttached) && (await this.#attachments.settled());
+  }
+
+  /** Asks what is to become of images that the model does not take; false when there are none. */
+  askAboutImages(send: () => void): boolean {
+    return this.#attachments.askAboutWaiting(send);
   }
 
   /** Takes what was dropped or pasted. */
@@ -194,16 +202,12 @@ export class Composer {
   }
 
   #key(event: KeyboardEvent): void {
-    // keyCode is the only sign some input methods give.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (event.isComposing || event.keyCode === imeKeyCode) return;
+    if (isComposing(event)) return;
     if (this.#boxPopup.key(event)) return;
     if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter") {
       event.preventDefault();
       this.#actions.send();
-    } else if (event.key === "Escape" && !this.#stop.hidden) {
-      this.#context.ask("stop", undefined);
     } else if (event.key === "ArrowUp" && this.text === "" && this.#actions.editLast()) {
       event.preventDefault();
     }

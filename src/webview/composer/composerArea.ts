@@ -54,8 +54,8 @@ export class ComposerArea implements Disposable {
     });
     this.#outbox = new Outbox(
       async (params) => {
-        await this.#composer.attached();
-        return context.request("send", params);
+        if (await this.#composer.attached()) return context.request("send", params);
+        return { type: "unattached" };
       },
       () => crypto.randomUUID(),
       {
@@ -121,11 +121,17 @@ export class ComposerArea implements Disposable {
     if (back.length > 0) this.#putBack(back);
     const { length } = this.#outbox.messages;
     if (this.#composer.text !== "" || length > 0) this.#edited();
-    else if (!this.#draft.isEdited) this.setDraft(snapshot.draft);
+    else if (!this.#draft.isEdited) this.#setDraft(snapshot.draft);
+  }
+
+  /** Takes a text that the host puts into the box, behind what was typed there and the host has not heard of yet. */
+  takeDraft(text: string): void {
+    if (this.#composer.text.trim() === "") this.#setDraft(text);
+    else this.#composer.append(text);
   }
 
   /** Shows a draft that the host knows. */
-  setDraft(text: string): void {
+  #setDraft(text: string): void {
     this.#composer.text = text;
     this.#fit.replaceChildren();
     this.#context.page.draft = text;
@@ -145,6 +151,7 @@ export class ComposerArea implements Disposable {
     this.#isSendWanted = this.#state === undefined;
     if (text.trim() === "" || this.#state === undefined) return;
     this.#fit.replaceChildren();
+    if (this.#composer.askAboutImages(() => this.send(fit))) return;
     this.#composer.text = "";
     this.#outbox.add(text, fit);
   }
@@ -210,6 +217,9 @@ export class ComposerArea implements Disposable {
         return;
       case "rejected":
         this.#showRefusal(why.error);
+        return;
+      case "unattached":
+        // What could not be attached is told already.
         return;
       case "failed":
         this.#context.notice.failure(why.error);

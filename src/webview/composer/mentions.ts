@@ -1,3 +1,5 @@
+import type { SuggestionView } from "../../protocol/chat.ts";
+
 export interface MentionActions {
   /** Attaches what was suggested; resolves to the ids of what came of it, none if nothing did. */
   readonly attach: (suggestionId: string) => Promise<readonly string[]>;
@@ -26,6 +28,13 @@ export class Mentions {
 
   constructor(actions: MentionActions) {
     this.#actions = actions;
+  }
+
+  /** What is to stand for a suggestion in the text: with the way to it where something else is called the same. */
+  markFor({ id, kind, label, detail }: SuggestionView): string {
+    const mark = `@${label}`;
+    if ((this.#mentions.get(mark)?.suggestionId ?? id) === id) return mark;
+    return kind === "file" || kind === "folder" ? `@${detail || "."}/${label}` : `${mark} (${detail})`;
   }
 
   /** Attaches what `mark` stands for in the text; false if nothing came of it. */
@@ -85,10 +94,10 @@ export class Mentions {
   }
 }
 
-/** Does the mark stand in the text, and not only as the beginning of a longer word? */
+/** Does the mark stand in the text, and not only as the beginning of a longer word or path? */
 function holds(text: string, mark: string): boolean {
   for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-    if (!/^[\p{L}\p{N}_]/u.test(text.slice(at + mark.length))) return true;
+    if (!/^\/?[\p{L}\p{N}_]/u.test(text.slice(at + mark.length))) return true;
   }
   return false;
 }

@@ -1,10 +1,16 @@
 import type { FitId, HostRequests, SendResult, Unsent } from "../../protocol/chat.ts";
 
-type Send = (params: HostRequests["send"][0]) => Promise<SendResult>;
+/** What a message was to carry could not be attached. */
+interface Unattached {
+  readonly type: "unattached";
+}
+
+type Send = (params: HostRequests["send"][0]) => Promise<SendResult | Unattached>;
 
 /** Why messages did not go: what the host said, or what was thrown instead. */
 export type Refusal =
   | Exclude<SendResult, { readonly type: "accepted" | "queued" }>
+  | Unattached
   | { readonly type: "failed"; readonly error: unknown };
 
 export interface OutboxObserver {

@@ -1,4 +1,5 @@
 import type { WebviewStrings } from "../../protocol/strings.ts";
+import { isComposing } from "../composing.ts";
 import { element, fill, iconButton } from "../dom.ts";
 import { icon } from "../icons.ts";
 
@@ -61,7 +62,7 @@ export class FindBar {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === "Escape") {
       event.stopPropagation();
       this.#actions.close();

@@ -1,8 +1,8 @@
 /** Texts that are searched, and the blocks whose text is one piece. */
 const searched = ".bubble, .markdown";
 const block = "p, .heading, li, td, th, pre, .rawHtml, .bubble";
-/** Not part of what was said. */
-const skipped = ".codeHeader, .invisible, .linkTarget, .screenReaderOnly, button";
+/** Not part of what was said, or folded away. */
+const skipped = "[hidden], .codeHeader, .invisible, .linkTarget, .screenReaderOnly, button";
 
 interface Piece {
   readonly node: Text;
@@ -23,6 +23,7 @@ export function patternOf(query: string): RegExp | undefined {
 export function matchesIn(message: HTMLElement, pattern: RegExp): StaticRange[] {
   const matches: StaticRange[] = [];
   for (const root of message.querySelectorAll<HTMLElement>(searched)) {
+    if (root.closest("[hidden]") !== null) continue;
     for (const pieces of blocksOf(root)) matches.push(...matchesOf(pieces, pattern));
   }
   return matches;

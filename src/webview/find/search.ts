@@ -36,7 +36,12 @@ export class Search {
     this.#pattern = patternOf(query);
     this.#found();
     if (this.#pattern === undefined) return;
-    this.#observer.observe(this.#list, { childList: true, characterData: true, subtree: true });
+    this.#observer.observe(this.#list, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+      attributeFilter: ["hidden"],
+    });
     for (const message of this.#list.children) this.#pending.add(message);
     this.#searchSlice();
   }

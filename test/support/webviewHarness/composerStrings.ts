@@ -63,6 +63,7 @@ export const composerStrings: ComposerStrings = {
   noImages: "{0} does not take images.",
   noImagesHint: "Choose a model that does, and the image is attached.",
   chooseModel: "Choose Model…",
+  sendWithoutImages: "Send Without Images",
   pastedImage: "Pasted image {0}",
   startWithCommand: "Or begin with a command:",
 };

@@ -109,6 +109,48 @@ describe("the box and what opens from it", function () {
       await opened();
     });
 
+    it("tells apart what is called the same, and takes away what its own words stood for", async () => {
+      const ids = ["a", "b"];
+      const searchContext = (): unknown =>
+        ids.map((id) => ({ id, kind: "file", label: "index.ts", detail: `src/${id}` }));
+      const attach = (params: unknown): unknown => ({
+        type: "attached",
+        ids: [`c-${(params as { suggestionId: string }).suggestionId}`],
+      });
+      await open({ replies: { searchContext, attach } });
+      await panel.box.focus();
+      for (const at of [0, 1]) {
+        await type("@in");
+        await opened();
+        await panel.page.locator(".popupOption").nth(at).click();
+        await closed();
+      }
+      assert.equal(await value(), "@index.ts @src/b/index.ts ");
+      await panel.box.fill("@src/b/index.ts");
+      assert.deepEqual(panel.requests("removeContext"), [{ id: "c-a" }]);
+      await panel.box.fill("");
+      assert.deepEqual(panel.requests("removeContext"), [{ id: "c-a" }, { id: "c-b" }]);
+    });
+
+    it("closes with Escape while an answer runs, which goes on: VS Code hears nothing of that key", async () => {
+      const snapshotNow = snapshot({ messages: [question("Why?"), answer("So", running)] });
+      await open({ replies: accepts, snapshot: snapshotNow });
+      await panel.page.evaluate(() => {
+        window.addEventListener("keydown", ({ key }) => {
+          if (key === "Escape") document.body.dataset["heard"] = key;
+        });
+      });
+      await panel.box.focus();
+      await type("@c");
+      await opened();
+      await key("Escape");
+      await closed();
+      assert.deepEqual(panel.requests("stop"), []);
+      assert.equal(await panel.page.locator("body").getAttribute("data-heard"), null);
+      await key("Escape");
+      assert.equal(panel.requests("stop").length, 1);
+    });
+
     it("gives up a search that typing has overtaken, and never shows its results", async () => {
       const waiting = new Map<string, (found: unknown) => void>();
       const searchContext = (params: unknown): unknown =>
@@ -433,6 +475,53 @@ describe("the box and what opens from it", function () {
       const context = [{ id: "i", kind: "image" as const, label: "Pasted image 1", detail: "" }];
       await panel.emit({ type: "composer", composer: { ...kimi, context } });
       await panel.page.locator(".chip canvas").waitFor();
+    });
+
+    it("sends a message only with the image that was pasted before, and keeps it when that fails", async () => {
+      const kimi = composer({ model: models[1] ?? composer().model });
+      const attachImage: unknown[] = [
+        { type: "attached", ids: ["i"] },
+        { type: "rejected", error: failure },
+      ];
+      await open({
+        snapshot: snapshot({ composer: kimi }),
+        replies: { attachImage: () => attachImage.shift() },
+      });
+      await panel.page.evaluate(() => {
+        const decode = window.createImageBitmap.bind(window);
+        const decoded = new Promise((resolve) => window.addEventListener("decode", resolve));
+        window.createImageBitmap = (image: ImageBitmapSource) => decoded.then(() => decode(image));
+      });
+      await panel.box.fill("Look:");
+      await panel.pasteImage(4);
+      await key("Enter");
+      await panel.settle();
+      assert.deepEqual(panel.requests("send"), []);
+      await panel.page.evaluate(() => window.dispatchEvent(new Event("decode")));
+      await panel.untilRequested("send");
+      assert.equal(panel.requests("attachImage").length, 1);
+
+      await panel.box.fill("And this:");
+      await panel.pasteImage(4);
+      await key("Enter");
+      await panel.page.locator(".notice", { hasText: failure.message }).waitFor();
+      await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "And this:");
+      assert.equal(panel.requests("send").length, 1);
+    });
+
+    it("asks what is to become of an image that the model does not take before it sends", async () => {
+      await open();
+      await panel.box.fill("Look:");
+      await panel.pasteImage(4);
+      await panel.button("Choose Model…").waitFor();
+      await key("Enter");
+      await panel.button("Send Without Images").waitFor();
+      assert.deepEqual(panel.requests("send"), []);
+      assert.equal(await value(), "Look:");
+      await panel.button("Send Without Images").click();
+      await panel.untilRequested("send");
+      assert.equal(await panel.page.locator(".notice .error").count(), 0);
+      assert.deepEqual(panel.requests("attachImage"), []);
     });
 
     it("refuses images of another kind, and offers another model where this one takes none", async () => {

@@ -98,6 +98,20 @@ describe("finding in the conversation", function () {
     assert.deepEqual(await current(), { text: "Question 4", isVisible: true });
   });
 
+  it("leaves out reasoning that is folded away, and finds it once it is open", async () => {
+    const thought = answer("One cart.", { reasoning: "A cart and another cart." });
+    panel = await harness.open({ snapshot: snapshot({ messages: [thought] }) });
+    const toggle = panel.page.locator(".reasoningToggle");
+    await toggle.click();
+    await toggle.click();
+    await find("cart");
+    await count("1 of 1");
+    await toggle.click();
+    await count("3 of 3");
+    await toggle.click();
+    await count("1 of 1");
+  });
+
   it("stays right while an answer streams", async () => {
     panel = await harness.open({
       snapshot: snapshot({ messages: [question("cart"), answer("A ca", running)] }),

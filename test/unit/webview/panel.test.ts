@@ -12,6 +12,12 @@ import {
   snapshot,
 } from "../../support/webviewHarness/views.ts";
 
+declare global {
+  interface Window {
+    keysHeard: string[];
+  }
+}
+
 describe("the panel", function () {
   this.timeout(30_000);
   let harness: Harness;
@@ -34,6 +40,13 @@ describe("the panel", function () {
       () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.tagName ?? "",
     );
   const end = { type: "complete", truncated: false } as const;
+  /** Notes the keys that reach the window, which VS Code may have commands for. */
+  const listen = (): Promise<void> =>
+    panel.page.evaluate(() => {
+      window.keysHeard = [];
+      window.addEventListener("keydown", ({ key }) => window.keysHeard.push(key));
+    });
+  const heard = (): Promise<string[]> => panel.page.evaluate(() => window.keysHeard);
 
   describe("the box", () => {
     it("sends with Enter, makes a new line with Shift+Enter, and is empty afterwards", async () => {
@@ -176,6 +189,9 @@ describe("the panel", function () {
       await panel.emit({ type: "snapshot", snapshot: snapshot({ draft: "other" }) });
       assert.equal(await panel.box.inputValue(), "mine");
       await panel.emit({ type: "draft", text: "put here by a command" });
+      assert.equal(await panel.box.inputValue(), "mine\nput here by a command");
+      await panel.box.fill("");
+      await panel.emit({ type: "draft", text: "put here by a command" });
       assert.equal(await panel.box.inputValue(), "put here by a command");
     });
 
@@ -299,6 +315,40 @@ describe("the panel", function () {
       await panel.button("Stop").waitFor({ state: "hidden" });
       assert.equal(await focusName(), "Message");
       await panel.page.getByText("Stopped. What arrived is kept.").first().waitFor();
+    });
+
+    it("is stopped by Escape wherever the page has the focus, and VS Code hears nothing of that key", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
+      await listen();
+      for (const place of [".scroller", ".historyButton", ".modelPicker"]) {
+        await panel.page.locator(place).focus();
+        await panel.page.keyboard.press("Escape");
+      }
+      await panel.box.press("Shift+Escape");
+      assert.equal(panel.requests("stop").length, 3);
+      assert.deepEqual(await heard(), ["Shift", "Escape"]);
+      await panel.emit({ type: "answerState", messageId: "a1", state: end, figures: undefined });
+      await panel.button("Stop").waitFor({ state: "hidden" });
+      await panel.box.press("Escape");
+      assert.equal(panel.requests("stop").length, 3);
+      assert.deepEqual(await heard(), ["Shift", "Escape", "Escape"]);
+    });
+
+    it("goes on when an input method is left with Escape", async () => {
+      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
+      await listen();
+      for (const init of [
+        { key: "Escape", isComposing: true },
+        { key: "Process", keyCode: 229 },
+      ]) {
+        await panel.box.evaluate(
+          (box, init) =>
+            box.dispatchEvent(new KeyboardEvent("keydown", { code: "Escape", bubbles: true, ...init })),
+          init,
+        );
+      }
+      assert.deepEqual(panel.requests("stop"), []);
+      assert.deepEqual(await heard(), []);
     });
 
     it("goes on after it was interrupted and recovered", async () => {
@@ -502,6 +552,39 @@ describe("the panel", function () {
       await panel.page.locator(".jump").waitFor({ state: "hidden" });
       await grow();
       assert.equal((await scroller()).left, 0);
+    });
+
+    it("is left by a small move upwards, and found again only by moving down", async () => {
+      await open({ snapshot: long });
+      const top = (by: number): Promise<void> =>
+        panel.page.evaluate((by) => document.querySelector(".scroller")?.scrollBy(0, by), by);
+      await top(-10);
+      await panel.settle();
+      const before = await scroller();
+      assert.equal(before.left, 10);
+      await grow();
+      assert.equal((await scroller()).top, before.top);
+      await top(2 ** 20);
+      await panel.settle();
+      await grow();
+      assert.equal((await scroller()).left, 0);
+    });
+
+    it("stays where the person has scrolled to when a message that waited is sent", async () => {
+      const waiting = { id: "w1", text: "And then?", context: [] };
+      await open({ snapshot: long });
+      await panel.emit({ type: "queue", queue: { messages: [waiting], isPaused: false } });
+      await panel.page.locator(".scroller").hover();
+      await panel.page.mouse.wheel(0, -300);
+      await panel.button("Jump to Latest").waitFor();
+      await panel.settle();
+      const before = await scroller();
+      await panel.emit({ type: "queue", queue: { messages: [], isPaused: false } });
+      await panel.page.locator(".queue").waitFor({ state: "hidden" });
+      await panel.emit({ type: "messageAdded", message: question("And then?", { id: "w1" }) });
+      await panel.page.getByText("And then?").waitFor();
+      await panel.settle();
+      assert.equal((await scroller()).top, before.top);
     });
 
     it("goes to the end for a message of one's own", async () => {
