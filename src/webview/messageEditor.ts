@@ -1,12 +1,11 @@
 import { type FitId, type HostRequests, isResend, type ResendId, type SendResult } from "../protocol/chat.ts";
 import { assertNever } from "../core/util/assertNever.ts";
 import { fitPanel } from "./composer/fitPanel.ts";
+import { insertText } from "./composer/insertText.ts";
+import { isComposing } from "./composing.ts";
 import { element, textButton, withOwnDirection } from "./dom.ts";
 import { errorPart } from "./errorPart.ts";
 import type { PanelContext } from "./panelContext.ts";
-
-/** Browsers report keys that an input method consumes with this code. */
-const imeKeyCode = 229;
 
 /** The box in place of an own message whose wording the person changes. */
 export class MessageEditor {
@@ -40,6 +39,15 @@ export class MessageEditor {
     this.element = element("div", "messageEditor", this.#box, this.#outcome, buttons);
   }
 
+  get text(): string {
+    return this.#box.value;
+  }
+
+  /** Puts another wording into the box. Undo brings back the one before. */
+  replace(text: string): void {
+    if (text !== this.#box.value) insertText(this.#box, 0, this.#box.value.length, text);
+  }
+
   /** Puts the cursor behind the text. */
   focus(): void {
     this.#box.focus();
@@ -47,9 +55,7 @@ export class MessageEditor {
   }
 
   #key(event: KeyboardEvent): void {
-    // keyCode is the only sign some input methods give.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (event.isComposing || event.keyCode === imeKeyCode) return;
+    if (isComposing(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       void this.#send();

@@ -7,6 +7,8 @@ const keptEdits = 20;
 export class PageState {
   readonly #api: VsCodeApi;
   readonly #edits: Map<string, string>;
+  /** Wordings of edits that were left, offered again when the edit is. */
+  readonly #left: Map<string, string>;
   #draft: string;
   #sending: readonly string[];
 
@@ -16,9 +18,8 @@ export class PageState {
     this.#draft = stringOf(field(saved, "draft"));
     const sending = field(saved, "sending");
     this.#sending = Array.isArray(sending) ? sending.map(stringOf) : [];
-    const edits = field(saved, "edits");
-    const entries = typeof edits === "object" && edits !== null ? Object.entries(edits) : [];
-    this.#edits = new Map(entries.map(([id, text]) => [id, stringOf(text)]));
+    this.#edits = textsOf(field(saved, "edits"));
+    this.#left = textsOf(field(saved, "left"));
   }
 
   get draft(): string {
@@ -47,20 +48,47 @@ export class PageState {
 
   /** `undefined` ends the edit. */
   setEdit(messageId: string, text: string | undefined): void {
-    this.#edits.delete(messageId);
-    if (text !== undefined) this.#edits.set(messageId, text);
-    for (const oldest of this.#edits.keys()) {
-      if (this.#edits.size <= keptEdits) break;
-      this.#edits.delete(oldest);
-    }
+    keep(this.#edits, messageId, text);
     this.#save();
+  }
+
+  /** The wording of an edit of a message that was left without being sent. */
+  leftEdit(messageId: string): string | undefined {
+    return this.#left.get(messageId);
+  }
+
+  /** Ends the edit, but keeps its wording. */
+  leaveEdit(messageId: string): void {
+    keep(this.#left, messageId, this.#edits.get(messageId) ?? this.#left.get(messageId));
+    this.setEdit(messageId, undefined);
+  }
+
+  /** Ends the edit and forgets its wording. */
+  forgetEdit(messageId: string): void {
+    this.#left.delete(messageId);
+    this.setEdit(messageId, undefined);
   }
 
   #save(): void {
     const edits = this.#edits.size > 0 ? { edits: Object.fromEntries(this.#edits) } : {};
+    const left = this.#left.size > 0 ? { left: Object.fromEntries(this.#left) } : {};
     const sending = this.#sending.length > 0 ? { sending: this.#sending } : {};
-    this.#api.setState({ draft: this.#draft, ...sending, ...edits });
+    this.#api.setState({ draft: this.#draft, ...sending, ...edits, ...left });
   }
+}
+
+function keep(texts: Map<string, string>, messageId: string, text: string | undefined): void {
+  texts.delete(messageId);
+  if (text !== undefined) texts.set(messageId, text);
+  for (const oldest of texts.keys()) {
+    if (texts.size <= keptEdits) break;
+    texts.delete(oldest);
+  }
+}
+
+function textsOf(saved: unknown): Map<string, string> {
+  const entries = typeof saved === "object" && saved !== null ? Object.entries(saved) : [];
+  return new Map(entries.map(([id, text]) => [id, stringOf(text)]));
 }
 
 function field(value: unknown, name: string): unknown {

@@ -34,21 +34,31 @@ export class UserMessage {
 
   /** Starts the edit, or goes on with it. */
   edit(): void {
-    if (this.#editor === undefined) this.#open(this.#message.text);
+    if (this.#editor === undefined) this.#open(this.#message.text).replace(this.#left);
     this.#editor?.focus();
     this.#element.scrollIntoView({ block: "nearest" });
   }
 
-  #open(text: string): void {
+  /** The wording of an edit that was left, or the message's own. */
+  get #left(): string {
+    return this.#context.page.leftEdit(this.#message.id) ?? this.#message.text;
+  }
+
+  #open(text: string): MessageEditor {
     const { id } = this.#message;
-    this.#editor = new MessageEditor(id, text, this.#context, (sent) => this.#close(sent));
+    const editor = new MessageEditor(id, text, this.#context, (sent) => this.#close(sent));
+    this.#editor = editor;
     this.#element.classList.add("editing");
-    this.#element.replaceChildren(this.#editor.element);
+    this.#element.replaceChildren(editor.element);
+    return editor;
   }
 
   #close(sent: boolean): void {
+    const { page } = this.#context;
+    const { id, text } = this.#message;
+    if (sent || this.#editor?.text === text) page.forgetEdit(id);
+    else page.leaveEdit(id);
     this.#editor = undefined;
-    this.#context.page.setEdit(this.#message.id, undefined);
     this.#element.classList.remove("editing");
     this.#show();
     if (sent) this.#context.focusBox();

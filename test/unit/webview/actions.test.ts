@@ -53,13 +53,37 @@ describe("what can be done with a message", function () {
       assert.deepEqual(panel.requests("editMessage"), []);
     });
 
-    it("is left with Escape, which keeps the focus on the message", async () => {
+    it("is left with Escape, which keeps the focus on the message, and the wording for the next time", async () => {
+      const saved = (): Promise<unknown> => panel.page.evaluate(() => window.savedState);
       await open();
       await press("Edit & Resend");
       await editor().fill("Something else");
       await editor().press("Escape");
       assert.equal(await editor().count(), 0);
       assert.equal(await focusName(), "You");
+      const state = await saved();
+      await panel.close();
+      await open({ state, replies: { editMessage: () => ({ type: "accepted" }) } });
+      assert.equal(await editor().count(), 0);
+      await press("Edit & Resend");
+      assert.equal(await editor().inputValue(), "Something else");
+      await panel.button("Cancel").click();
+      await press("Edit & Resend");
+      assert.equal(await editor().inputValue(), "Something else");
+      await editor().press("Control+z");
+      assert.equal(await editor().inputValue(), "Why?");
+      await editor().press("Escape");
+      assert.doesNotMatch(JSON.stringify(await saved()), /Something/);
+    });
+
+    it("forgets the wording when it is sent", async () => {
+      await open({ replies: { editMessage: () => ({ type: "accepted" }) } });
+      await press("Edit & Resend");
+      await editor().fill("Something else");
+      await editor().press("Escape");
+      await press("Edit & Resend");
+      await editor().press("Enter");
+      await editor().waitFor({ state: "detached" });
       assert.doesNotMatch(JSON.stringify(await panel.page.evaluate(() => window.savedState)), /Something/);
     });
 
