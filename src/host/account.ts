@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../core/util/disposable.ts";
 import type { AccountView } from "../protocol/chat.ts";
+import { environmentToken } from "./environment.ts";
 import type { Log } from "./log.ts";
 import type { TokenStore } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -40,7 +41,17 @@ export class Account implements vscode.Disposable {
 
   #look(): void {
     this.view()
-      .then((account) => this.#changed.fire(account))
+      .then((account) => {
+        if (account.source === "environment") {
+          this.#log.info(`The API token comes from the environment variable ${environmentToken}`);
+        }
+        this.#changed.fire(account);
+      })
       .catch((error: unknown) => this.#log.error("The token could not be read", error));
   }
+}
+
+/** Says where the API token comes from when none is stored. */
+export function environmentTokenText(): string {
+  return vscode.l10n.t("The API token comes from the environment variable {0}.", environmentToken);
 }

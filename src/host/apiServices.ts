@@ -86,6 +86,7 @@ function makeClient(base: Base): ApiClient {
     models: () => settings.models,
     webhookToken: (webhook) => webhookTokens.get(webhook),
     meter: money.spending,
+    onRate: (left) => money.rate.heard(left),
   });
 }
 

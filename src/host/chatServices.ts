@@ -38,7 +38,7 @@ export class ChatServices implements vscode.Disposable {
   readonly #log: Log;
 
   constructor(base: Base, api: Api, parts: ChatParts) {
-    const { settings, account, log, clock } = base;
+    const { settings, account, money, log, clock } = base;
     const { client, token, models, budget, errors } = api;
     const { files } = parts;
     const writes = new GuardedWrites(log, () => void warnUnsaved(log));
@@ -83,6 +83,7 @@ export class ChatServices implements vscode.Disposable {
           ...parts,
           models,
           budget,
+          rate: money.rate,
           account: () => account.view(),
           clock,
           conversations: this.conversations,

@@ -1,3 +1,6 @@
+/** Holds an API token when none is stored. */
+export const environmentToken = "VALAR_API_KEY";
+
 /** A variable of the extension host's environment; undefined in a web worker, which has none. */
 export function environmentVariable(name: string): string | undefined {
   const process: unknown = Reflect.get(globalThis, "process");

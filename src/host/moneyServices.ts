@@ -5,11 +5,13 @@ import { DisposableStore } from "../core/util/disposable.ts";
 import type { ErrorView } from "../protocol/chat.ts";
 import type { Account } from "./account.ts";
 import { errorAction } from "./errorView.ts";
+import type { Clock } from "../core/util/clock.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import type { Log } from "./log.ts";
 import { windowName } from "./models/modelView.ts";
 import { Budgets, type LiftMemory } from "./money/budgets.ts";
 import { nearText, spentText } from "./money/moneyText.ts";
+import { RateNotice } from "./money/rateNotice.ts";
 import { Spending } from "./money/spending.ts";
 import { StatusItem } from "./money/statusItem.ts";
 import { dayOf, UsageLedger } from "./money/usageLedger.ts";
@@ -22,6 +24,7 @@ export interface MoneyParts {
   readonly account: Account;
   readonly memory: LiftMemory;
   readonly log: Log;
+  readonly clock: Clock;
   /** Tells the person in the chat that is in use. */
   readonly notice: (notice: ErrorView) => Promise<void>;
 }
@@ -31,8 +34,9 @@ export class MoneyServices implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly spending: Spending;
   readonly usage: UsageView;
+  readonly rate: RateNotice;
 
-  constructor({ files, settings, account, memory, log, notice }: MoneyParts) {
+  constructor({ files, settings, account, memory, log, clock, notice }: MoneyParts) {
     const now = (): number => Date.now();
     this.spending = this.#store.add(
       new Spending({
@@ -48,8 +52,14 @@ export class MoneyServices implements vscode.Disposable {
         now,
       }),
     );
-    const status = this.#store.add(new StatusItem(this.spending));
-    this.#store.add(account.onDidChange(({ state }) => (status.isSignedOut = state === "signedOut")));
+    this.rate = this.#store.add(new RateNotice(clock));
+    const status = this.#store.add(new StatusItem(this.spending, this.rate));
+    this.#store.add(
+      account.onDidChange((view) => {
+        status.account = view;
+        this.rate.forget();
+      }),
+    );
     this.usage = this.#store.add(
       new UsageView({
         spending: this.spending,
@@ -73,6 +83,11 @@ export class MoneyServices implements vscode.Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** Resolves once what was spent is on disk. */
+  close(): Promise<void> {
+    return this.spending.close();
   }
 
   /** What this window and this day cost, in a few words. */

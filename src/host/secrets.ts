@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { environmentVariable } from "./environment.ts";
+import { environmentToken, environmentVariable } from "./environment.ts";
 import type { Log } from "./log.ts";
 
 /**
@@ -83,7 +83,7 @@ export class TokenStore implements vscode.Disposable {
     if (stored !== undefined) {
       return { token: stored, source: "stored" };
     }
-    const fromEnvironment = environmentVariable("VALAR_API_KEY");
+    const fromEnvironment = environmentVariable(environmentToken);
     return fromEnvironment === undefined ? undefined : { token: fromEnvironment, source: "environment" };
   }
 

@@ -35,6 +35,7 @@ export type OpenHistoryFiles = (folder: vscode.Uri) => HistoryFiles;
 export class Services implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #chat: Lazy<Chat>;
+  readonly #money: MoneyServices;
 
   constructor(context: vscode.ExtensionContext, openFiles: OpenHistoryFiles) {
     const store = this.#store;
@@ -78,6 +79,7 @@ export class Services implements vscode.Disposable {
       return makeCommitMessage(base, await api.get());
     });
     this.#chat = chat;
+    this.#money = money;
 
     const chats = async () => (await chat.get()).services.chats;
     const history = async () => (await chat.get()).services.history;
@@ -134,7 +136,8 @@ export class Services implements vscode.Disposable {
 
   /** Writes what is not yet on disk, and erases what was deleted. */
   async close(): Promise<void> {
-    await (await this.#chat.begun)?.services.close();
+    const closeChat = async () => (await this.#chat.begun)?.services.close();
+    await Promise.all([closeChat(), this.#money.close()]);
   }
 
   dispose(): void {
@@ -156,6 +159,7 @@ export class Services implements vscode.Disposable {
         account,
         memory: context.globalState,
         log,
+        clock,
         notice: async (notice) => (await this.#chat.get()).services.chats.active.notice(notice),
       }),
     );

@@ -163,6 +163,8 @@ export interface ComposerView {
   readonly ambient: readonly AmbientView[];
   readonly commands: readonly SlashCommandView[];
   readonly meter: MeterView | undefined;
+  /** Says how many requests are left while they are few. */
+  readonly rateNote?: string | undefined;
 }
 
 export interface ModelView {

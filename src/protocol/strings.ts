@@ -59,6 +59,7 @@ export interface WebviewStrings {
   readonly invalidJson: string;
   readonly emptyTitle: string;
   readonly emptyHint: string;
+  readonly environmentToken: string;
   /** Suggestions for an empty conversation, put into the box on click. */
   readonly suggestions: readonly string[];
   readonly noTokenTitle: string;

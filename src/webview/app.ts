@@ -189,7 +189,7 @@ export class App implements Disposable {
     this.#transcript.update(state.messages);
     this.#composer.update(state);
     this.#welcome.element.hidden = !isEmpty;
-    this.#welcome.update(state.composer.commands);
+    this.#welcome.update(state.composer.commands, state.account);
     this.#tokenCard.hidden = !isSignedOut;
     this.#follower.keepUp();
   }

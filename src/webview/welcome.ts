@@ -1,4 +1,4 @@
-import type { SlashCommandView } from "../protocol/chat.ts";
+import type { AccountView, SlashCommandView } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
 import { element, textButton } from "./dom.ts";
 import { keepFocus, nameAction } from "./keepFocus.ts";
@@ -19,6 +19,7 @@ export class Welcome {
   readonly #suggestions: readonly string[];
   readonly #hint: HTMLElement;
   readonly #commands = element("div", "suggestedCommands");
+  readonly #tokenNote: HTMLElement;
   #shown: readonly SlashCommandView[] = [];
 
   constructor(strings: WebviewStrings, suggest: (text: string) => void, focusBox: () => void) {
@@ -26,6 +27,7 @@ export class Welcome {
     this.#focusBox = focusBox;
     this.#suggestions = strings.suggestions;
     this.#hint = element("p", "commandsHint", strings.composer.startWithCommand);
+    this.#tokenNote = element("p", "tokenNote", strings.environmentToken);
     const suggestions = strings.suggestions.map((text) =>
       textButton("suggestion", text, () => suggest(text)),
     );
@@ -37,11 +39,13 @@ export class Welcome {
       element("div", "suggestions", ...suggestions),
       this.#hint,
       this.#commands,
+      this.#tokenNote,
     );
     this.#hint.hidden = true;
   }
 
-  update(commands: readonly SlashCommandView[]): void {
+  update(commands: readonly SlashCommandView[], { source }: AccountView): void {
+    this.#tokenNote.hidden = source !== "environment";
     if (commands === this.#shown) return;
     this.#shown = commands;
     const offered = commands.filter(({ name }) => !this.#suggestions.some((text) => text.startsWith(name)));

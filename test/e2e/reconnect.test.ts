@@ -160,6 +160,7 @@ describe("when the connection breaks", () => {
         await (await fetch(`${stage.simulator.baseUrl}/models`, { headers })).text();
       }
       await panel.answerTo("Say: the last of the minute");
+      await panel.frame.locator(".rateNote").getByText("0 of 20 requests left this minute.").waitFor();
       await panel.ask("Say: worth the wait");
       answer = panel.answers.nth(1);
       await answer.getByText(/Rate limit reached\. Going on in [123] s/).waitFor();

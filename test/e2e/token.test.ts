@@ -4,6 +4,19 @@ import { until } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { useStage } from "./support/stage.ts";
 
+describe("a token from the environment", () => {
+  const stage = useStage();
+
+  it("is used, and said so: in the empty chat and in the status bar", async () => {
+    const panel = await ChatPanel.open(stage.window);
+    const said = "The API token comes from the environment variable VALAR_API_KEY";
+    await panel.frame.locator(".tokenNote").getByText(said).waitFor();
+    await stage.window.screenshot("token-environment");
+    await stage.window.page.getByRole("button", { name: /^Valar: / }).hover();
+    await stage.window.page.locator(".monaco-hover, .workbench-hover").getByText(said).waitFor();
+  });
+});
+
 describe("the API token", () => {
   const stage = useStage({ isSignedIn: false });
 

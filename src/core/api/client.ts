@@ -11,7 +11,7 @@ import { fingerprintOf } from "./fingerprint.ts";
 import type { ApiLog } from "./log.ts";
 import type { RequestMeter } from "./meter.ts";
 import { knownModels, type ModelInfo } from "./models.ts";
-import { RateBudget } from "./rateBudget.ts";
+import { RateBudget, type RateLeft } from "./rateBudget.ts";
 import { redactor } from "./redact.ts";
 import { retryAfterMs } from "./retry.ts";
 import { runRequest } from "./runRequest.ts";
@@ -46,6 +46,8 @@ export interface ApiClientOptions {
   /** The token of a webhook's address: a request prepared before a restart no longer has it. */
   readonly webhookToken?: (webhook: string) => Promise<string | undefined>;
   readonly meter?: RequestMeter;
+  /** What is left of the account's rate limit, as each answer says. */
+  readonly onRate?: (left: RateLeft) => void;
 }
 
 /** The Valar API as the product uses it. Holds no token, no conversation, no timer of its own. */
@@ -81,7 +83,6 @@ export class ApiClient {
       models.find((model) => model.id === parameters.model),
     );
     const access = await this.#access();
-    await this.#options.meter?.admit();
     const [sealed, tokenFingerprint] = await Promise.all([sealBody(parameters), fingerprintOf(access)]);
     const request: PreparedRequest = {
       key: this.#options.randomUuid(),
@@ -90,6 +91,7 @@ export class ApiClient {
       tokenFingerprint,
       stream: parameters.stream === true,
     };
+    await this.#options.meter?.admit(request);
     if (parameters.webhookToken !== undefined) this.#webhookTokens.set(request, parameters.webhookToken);
     return request;
   }
@@ -163,7 +165,10 @@ export class ApiClient {
   /** The limit belongs to the account, so another token starts afresh. */
   #rateBudget(fingerprint: string): RateBudget {
     if (this.#budget?.fingerprint !== fingerprint) {
-      this.#budget = { fingerprint, budget: new RateBudget(this.#options.clock) };
+      const budget = new RateBudget(this.#options.clock, (left) => {
+        if (this.#budget?.budget === budget) this.#options.onRate?.(left);
+      });
+      this.#budget = { fingerprint, budget };
     }
     return this.#budget.budget;
   }

@@ -9,8 +9,8 @@ export interface RequestWatch {
 
 /** Hears of every request that goes through the client, whoever makes it. */
 export interface RequestMeter {
-  /** Asked before a new request is made. Rejects when none may be sent. */
-  admit(): Promise<void>;
+  /** Asked before a new request is sent. Rejects when it may not be. */
+  admit(request: PreparedRequest): Promise<void>;
   /** A request is being run: a new one, or the same once more, which is the same charge. */
   watch(request: PreparedRequest): RequestWatch;
 }

@@ -8,6 +8,18 @@ export interface RateTurn {
   answered(headers: Headers, holdMs?: number): void;
 }
 
+/** What an answer said of the limit. */
+export interface RateLeft {
+  /** Requests that may be sent at once. */
+  readonly remaining: number;
+  /** Requests a minute. */
+  readonly limit: number;
+  /** Milliseconds until it is no longer little; 0 when it is not. */
+  readonly lowForMs: number;
+}
+
+/** Less of the limit than this is little: 10 of 60. */
+const lowPart = 1 / 6;
 /** Requests a minute when the server has not said. Source: the API's limits. */
 const usualLimit = 60;
 const minuteMs = 60_000;
@@ -22,6 +34,7 @@ const roundingMs = 1500;
  */
 export class RateBudget {
   readonly #clock: Clock;
+  readonly #onReport: (left: RateLeft) => void;
   #limit = usualLimit;
   /** What the latest answer said was left; undefined before the first. */
   #remaining: number | undefined;
@@ -35,8 +48,10 @@ export class RateBudget {
   #last: Promise<undefined> = Promise.resolve(undefined);
   #wake: AbortController | undefined;
 
-  constructor(clock: Clock) {
+  /** `onReport` hears what each answer says is left. */
+  constructor(clock: Clock, onReport: (left: RateLeft) => void = () => undefined) {
     this.#clock = clock;
+    this.#onReport = onReport;
   }
 
   /** Milliseconds until there is room for a request, not counting those that wait already. 0 is now. */
@@ -99,8 +114,12 @@ export class RateBudget {
     const dripMs = minuteMs / limit;
     const untilEmptyMs = (limit - remaining) * dripMs;
     const leaks = Math.abs(resetMs - untilEmptyMs) <= dripMs + roundingMs;
-    this.#roomAt = now + (leaks ? dripMs : resetMs);
+    const roomMs = leaks ? dripMs : resetMs;
+    this.#roomAt = now + roomMs;
     this.#wake?.abort();
+    const missing = Math.ceil(limit * lowPart) - this.#remaining;
+    const lowForMs = missing <= 0 ? 0 : roomMs + (missing - 1) * dripMs;
+    this.#onReport({ remaining: this.#remaining, limit, lowForMs });
   }
 }
 

@@ -58,6 +58,22 @@ export function modelOf(body: string): {
   };
 }
 
+/** The texts of a frozen body's messages. */
+export function promptTexts(body: string): readonly string[] {
+  const json = parseJson(body);
+  const messages = isRecord(json) ? json["messages"] : undefined;
+  return listed(messages).flatMap((message) => {
+    const content = isRecord(message) ? message["content"] : undefined;
+    if (typeof content === "string") return [content];
+    const texts = listed(content).map((part) => (isRecord(part) ? part["text"] : undefined));
+    return texts.filter((text) => typeof text === "string");
+  });
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 function messageBody(message: ChatMessage): object {
   switch (message.role) {
     case "system":

@@ -13,6 +13,8 @@ export interface UsageRecord {
   readonly completionTokens: number | undefined;
   /** USD; undefined when tokens or price were not known. */
   readonly costUsd: number | undefined;
+  /** USD that it cost at least, by an estimate; left out when the cost is known. */
+  readonly leastUsd?: number | undefined;
 }
 
 /** Begins a line of its own, so that the torn end of a write before it costs that one alone. */
@@ -36,13 +38,15 @@ export function mergeUsage(records: Iterable<UsageRecord>): readonly UsageRecord
 }
 
 function mergeTwo(a: UsageRecord, b: UsageRecord): UsageRecord {
+  const at = Math.min(a.at, b.at);
   const isKnown = (record: UsageRecord): boolean => record.promptTokens !== undefined;
-  return { ...(isKnown(a) && !isKnown(b) ? a : b), at: Math.min(a.at, b.at) };
+  if (isKnown(a) || isKnown(b)) return { ...(isKnown(b) ? b : a), at };
+  return { ...((a.leastUsd ?? 0) > (b.leastUsd ?? 0) ? a : b), at };
 }
 
 function readRecord(value: unknown): UsageRecord | undefined {
   if (!isRecord(value)) return undefined;
-  const { key, at, model, window, promptTokens, completionTokens, costUsd } = value;
+  const { key, at, model, window, promptTokens, completionTokens, costUsd, leastUsd } = value;
   if (typeof key !== "string" || typeof model !== "string" || !isAmount(at)) return undefined;
   return {
     ...{ key, at, model },
@@ -50,6 +54,7 @@ function readRecord(value: unknown): UsageRecord | undefined {
     promptTokens: amountOrNone(promptTokens),
     completionTokens: amountOrNone(completionTokens),
     costUsd: amountOrNone(costUsd),
+    ...(isAmount(leastUsd) ? { leastUsd } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ import type { ComposerView, MeterView } from "../../protocol/chat.ts";
 import { ComposerState, withoutTwins } from "./composerState.ts";
 import { contextView } from "./messageViews.ts";
 import type { PanelState, PanelStore, PlaceId } from "./panelStore.ts";
-import type { ContextBudget, ContextSource, ModelChoices, PromptSource } from "./ports.ts";
+import type { ContextBudget, ContextSource, ModelChoices, PromptSource, RateSource } from "./ports.ts";
 
 /** How long after the last change the meter is computed anew, ms. */
 const meterDelayMs = 250;
@@ -16,6 +16,7 @@ export interface ComposerDeps {
   readonly prompts: PromptSource;
   readonly models: ModelChoices;
   readonly budget: ContextBudget;
+  readonly rate: RateSource;
   readonly panels: PanelStore;
   readonly clock: Clock;
 }
@@ -51,6 +52,7 @@ export class Composer implements Disposable {
     this.#tell = tell;
     this.#store.add(deps.context.onDidChange(() => this.changed()));
     this.#store.add(deps.prompts.onDidChange(() => this.changed()));
+    this.#store.add(deps.rate.onDidChange(() => this.#tell(this.view)));
   }
 
   dispose(): void {
@@ -79,6 +81,7 @@ export class Composer implements Disposable {
       ambient: this.#deps.context.ambient(),
       commands: this.#deps.prompts.list(),
       meter: this.#meter,
+      rateNote: this.#deps.rate.text,
     };
   }
 

@@ -87,6 +87,13 @@ export interface ContextBudget {
   refused(model: string, branch: readonly Message[]): void;
 }
 
+/** What the account may still send, while that is little. */
+export interface RateSource {
+  /** One sentence; undefined while there is enough. */
+  readonly text: string | undefined;
+  readonly onDidChange: Event<void>;
+}
+
 /** Model, effort and window: what is chosen, what there is, and the settings that hold it. */
 export interface ModelChoices {
   current(): {

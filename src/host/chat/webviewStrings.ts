@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { WebviewStrings } from "../../protocol/strings.ts";
+import { environmentTokenText } from "../account.ts";
 import { composerStrings } from "./composerStrings.ts";
 
 /** Every text of the panel in the person's language. */
@@ -54,6 +55,7 @@ export function webviewStrings(): WebviewStrings {
     invalidJson: l10n.t("JSON was asked for, but the answer is not valid JSON. It is shown as it came."),
     emptyTitle: l10n.t("Ask Valar"),
     emptyHint: l10n.t("Select code in the editor and choose Explain or Refactor, or ask here."),
+    environmentToken: environmentTokenText(),
     suggestions: [
       l10n.t("/explain What does the open file do?"),
       l10n.t("/fix Find the bug in the selected code"),

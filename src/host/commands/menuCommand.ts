@@ -38,6 +38,8 @@ export class MenuCommand {
 
   async #items(): Promise<MenuItem[]> {
     const { current, spent, isOverBudget, lift, changeBudget } = this.#parts;
+    // What all windows spent is read by it, and decides whether the budget is used up.
+    const spentText = await spent();
     const { model, window } = current();
     const offered = model.windows.find(({ id }) => id === window);
     const windowText = offered ? `${offered.name} · ${priceText(offered)}` : window;
@@ -62,7 +64,7 @@ export class MenuCommand {
       command("server", vscode.l10n.t("Select Model…"), "valar.selectModel", model.name),
       command("watch", vscode.l10n.t("Select Completion Window…"), "valar.selectWindow", windowText),
       separator(vscode.l10n.t("Money")),
-      command("graph", vscode.l10n.t("Show Usage"), "valar.showUsage", await spent()),
+      command("graph", vscode.l10n.t("Show Usage"), "valar.showUsage", spentText),
       { label: `$(credit-card) ${vscode.l10n.t("Change Budget…")}`, run: changeBudget },
       separator(vscode.l10n.t("Setup")),
       command("key", vscode.l10n.t("Set API Token"), "valar.setToken"),

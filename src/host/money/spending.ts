@@ -1,8 +1,9 @@
 import { EventEmitter } from "vscode";
 import { ApiError } from "../../core/api/errors.ts";
 import type { RequestMeter, RequestWatch } from "../../core/api/meter.ts";
-import { modelOf } from "../../core/api/requestBody.ts";
+import { modelOf, promptTexts } from "../../core/api/requestBody.ts";
 import type { CompletionWindow, PreparedRequest, Usage } from "../../core/api/types.ts";
+import { estimateTokens } from "../../core/chat/tokenEstimate.ts";
 import { ChargeWatch } from "../../core/money/chargeWatch.ts";
 import { nothingSpent, type Spent, sumOf } from "../../core/money/spent.ts";
 import type { UsageRecord } from "../../core/money/usageRecord.ts";
@@ -10,6 +11,7 @@ import type { Log } from "../log.ts";
 import { Activity } from "./activity.ts";
 import type { Budgets, BudgetState } from "./budgets.ts";
 import { usedUpText } from "./moneyText.ts";
+import { Reservations } from "./reservations.ts";
 import type { UsageLedger } from "./usageLedger.ts";
 
 export interface SpendingDeps {
@@ -23,6 +25,14 @@ export interface SpendingDeps {
   readonly now: () => number;
 }
 
+/** What a request's body says of its price. */
+interface RequestFacts {
+  readonly model: string;
+  readonly window: CompletionWindow | undefined;
+  /** By an estimate. */
+  readonly promptTokens: number;
+}
+
 /** Counts what every request costs, and lets none be made once a budget is used up. */
 export class Spending implements RequestMeter {
   readonly #deps: SpendingDeps;
@@ -31,6 +41,8 @@ export class Spending implements RequestMeter {
   readonly #session: UsageRecord[] = [];
   /** Budgets that were warned of, as they stood. */
   readonly #told = new Set<string>();
+  readonly #reservations: Reservations;
+  readonly #facts = new WeakMap<PreparedRequest, RequestFacts>();
   #today = nothingSpent;
 
   readonly activity = new Activity();
@@ -41,6 +53,7 @@ export class Spending implements RequestMeter {
 
   constructor(deps: SpendingDeps) {
     this.#deps = deps;
+    this.#reservations = new Reservations(deps.now);
   }
 
   dispose(): void {
@@ -76,34 +89,43 @@ export class Spending implements RequestMeter {
   }
 
   /** Throws `ApiError` of kind `overBudget`. */
-  async admit(): Promise<void> {
+  async admit(request: PreparedRequest): Promise<void> {
     const { budgets } = this.#deps;
     if (budgets.hasDay) {
       await this.refresh();
     }
     const isFree = budgets.takeFree();
-    const exceeded = this.budgets.find(({ status }) => status === "exceeded");
+    const states = budgets.states(this.#withReserved(this.session), this.#withReserved(this.#today));
+    const exceeded = states.find(({ status }) => status === "exceeded");
     if (exceeded !== undefined && !isFree) {
       throw new ApiError("overBudget", usedUpText(exceeded));
     }
+    this.#reservations.prepared(request.key, this.#leastUsd(request, 0));
   }
 
   /** The person goes on beyond the budgets that are used up: each counts anew. */
   async lift(): Promise<void> {
-    await this.#deps.budgets.lift(this.session, this.#today);
+    await this.#deps.budgets.lift(this.#withReserved(this.session), this.#withReserved(this.#today));
     this.#changed.fire();
+    this.#tell();
   }
 
   watch(request: PreparedRequest): RequestWatch {
     const activity = this.activity.watch();
-    const charge = new ChargeWatch((usage) => void this.#charged(request, usage));
+    let answerTokens = 0;
+    const charge = new ChargeWatch((usage) => void this.#charged(request, usage, answerTokens));
+    this.#reservations.running(request.key, this.#leastUsd(request, 0));
     return {
       event: (event) => {
         activity.event(event);
         charge.event(event);
+        if (event.type === "delta") {
+          answerTokens += estimateTokens(event.text);
+        }
       },
       ended: (error) => {
         charge.ended(error);
+        this.#reservations.ended(request.key);
         activity.ended(error);
       },
     };
@@ -119,20 +141,54 @@ export class Spending implements RequestMeter {
     await this.refresh();
   }
 
-  async #charged({ key, body }: PreparedRequest, usage: Usage | undefined): Promise<void> {
-    const { windowOf, costOf, ledger, now } = this.#deps;
-    const { model, completionWindow } = modelOf(body);
-    const window = completionWindow ?? windowOf(model);
+  /** What all windows spent is on disk by then, as far as the disk takes it. */
+  close(): Promise<void> {
+    return this.#deps.ledger.written();
+  }
+
+  async #charged(request: PreparedRequest, usage: Usage | undefined, answerTokens: number): Promise<void> {
+    const { costOf, ledger, now } = this.#deps;
+    const { key } = request;
+    const { model, window } = this.#factsOf(request);
     const record: UsageRecord = {
       ...{ key, at: now(), model, window },
       promptTokens: usage?.promptTokens,
       completionTokens: usage?.completionTokens,
       costUsd: usage && costOf(usage, model, window),
+      ...(usage === undefined ? { leastUsd: this.#leastUsd(request, answerTokens) } : {}),
     };
     this.#session.push(record);
     this.#changed.fire();
     await ledger.add(record);
     await this.refresh();
+  }
+
+  /** By an estimate of the prompt's text and of what arrived of the answer; undefined without a price. */
+  #leastUsd(request: PreparedRequest, answerTokens: number): number | undefined {
+    const { model, window, promptTokens } = this.#factsOf(request);
+    const completionTokens = Math.floor(answerTokens);
+    const totalTokens = promptTokens + completionTokens;
+    return this.#deps.costOf({ promptTokens, completionTokens, totalTokens }, model, window);
+  }
+
+  /** Read once, since a body may be large. */
+  #factsOf(request: PreparedRequest): RequestFacts {
+    const known = this.#facts.get(request);
+    if (known !== undefined) {
+      return known;
+    }
+    const { model, completionWindow } = modelOf(request.body);
+    const promptTokens = promptTexts(request.body).reduce((sum, text) => sum + estimateTokens(text), 0);
+    const facts = {
+      ...{ model, window: completionWindow ?? this.#deps.windowOf(model) },
+      promptTokens: Math.floor(promptTokens),
+    };
+    this.#facts.set(request, facts);
+    return facts;
+  }
+
+  #withReserved(spent: Spent): Spent {
+    return { ...spent, usd: spent.usd + this.#reservations.usd };
   }
 
   #tell(): void {

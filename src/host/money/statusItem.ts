@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { CommandId } from "../contributions.ts";
+import type { AccountView } from "../../protocol/chat.ts";
+import { environmentTokenText } from "../account.ts";
 import type { BudgetState } from "./budgets.ts";
 import { money, nearText, spentText, usedUpText } from "./moneyText.ts";
+import type { RateNotice } from "./rateNotice.ts";
 import type { Spending } from "./spending.ts";
 
 /** What the status bar tells of, the most pressing first. */
@@ -12,16 +15,19 @@ type Shown = "signedOut" | "overBudget" | "rateLimited" | "offline" | "answering
 export class StatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("valar.status", vscode.StatusBarAlignment.Right, 10);
   readonly #spending: Spending;
+  readonly #rate: RateNotice;
   readonly #listeners: vscode.Disposable;
-  #isSignedOut = false;
+  #account: AccountView | undefined;
 
-  constructor(spending: Spending) {
+  constructor(spending: Spending, rate: RateNotice) {
     this.#spending = spending;
+    this.#rate = rate;
     this.#item.name = vscode.l10n.t("Valar");
     this.#item.command = "valar.menu" satisfies CommandId;
     this.#listeners = vscode.Disposable.from(
       spending.onDidChange(() => this.render()),
       spending.activity.onDidChange(() => this.render()),
+      rate.onDidChange(() => this.render()),
     );
     this.render();
     this.#item.show();
@@ -32,8 +38,8 @@ export class StatusItem implements vscode.Disposable {
     this.#item.dispose();
   }
 
-  set isSignedOut(isSignedOut: boolean) {
-    this.#isSignedOut = isSignedOut;
+  set account(account: AccountView) {
+    this.#account = account;
     this.render();
   }
 
@@ -56,7 +62,7 @@ export class StatusItem implements vscode.Disposable {
     const { budgets, activity } = this.#spending;
     const has = (status: BudgetState["status"]): boolean =>
       budgets.some((budget) => budget.status === status);
-    if (this.#isSignedOut) return "signedOut";
+    if (this.#account?.state === "signedOut") return "signedOut";
     if (activity.state === "idle") {
       if (has("exceeded")) return "overBudget";
       return has("warning") ? "nearBudget" : "ready";
@@ -70,6 +76,8 @@ export class StatusItem implements vscode.Disposable {
       `**Valar**: ${state}`,
       vscode.l10n.t("This window: {0}", spentText(session)),
       ...(today.requests === 0 ? [] : [vscode.l10n.t("Today: {0}", spentText(today))]),
+      ...(this.#rate.text === undefined ? [] : [this.#rate.text]),
+      ...(this.#account?.source === "environment" ? [environmentTokenText()] : []),
     ];
     return new vscode.MarkdownString(lines.join("\n\n"));
   }

@@ -40,6 +40,11 @@ export class UsageLedger {
     });
   }
 
+  /** Resolves once what was added so far is on disk, or could not be written. */
+  written(): Promise<void> {
+    return this.#writes.run(() => Promise.resolve());
+  }
+
   /** The requests of today. One that was made yesterday and tried again today is yesterday's. */
   today(): Promise<readonly UsageRecord[]> {
     return this.#writes.run(() => this.#ofToday());

@@ -77,10 +77,10 @@ export class UsageTree implements vscode.TreeDataProvider<Row> {
 
 /** Cost, requests and tokens, each in a few words. */
 export function spentParts(spent: Spent): readonly string[] {
-  const { requests, unpriced, promptTokens, completionTokens } = spent;
+  const { usd, requests, unpriced, promptTokens, completionTokens } = spent;
   const count = (tokens: number): string => compactCount(tokens, vscode.env.language);
   return [
-    unpriced === requests ? vscode.l10n.t("cost unknown") : spentText(spent),
+    unpriced === requests && usd === 0 ? vscode.l10n.t("cost unknown") : spentText(spent),
     vscode.l10n.t("{0} in", count(promptTokens)),
     vscode.l10n.t("{0} out", count(completionTokens)),
     requests === 1 ? vscode.l10n.t("1 request") : vscode.l10n.t("{0} requests", requests),

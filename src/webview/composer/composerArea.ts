@@ -38,6 +38,7 @@ export class ComposerArea implements Disposable {
   readonly #composer: Composer;
   readonly #queue: QueuePart;
   readonly #fit = element("div", "fit");
+  readonly #rateNote = element("p", "rateNote");
   #state: ChatState | undefined;
   /** Was Send pressed before the conversation was there? */
   #isSendWanted = false;
@@ -82,11 +83,13 @@ export class ComposerArea implements Disposable {
       new DropTarget(context.dropArea, strings.composer.dropHere, (files) => this.#composer.take(files)),
     );
     this.#composer.text = page.draft;
+    this.#rateNote.hidden = true;
     this.element = element(
       "div",
       "composerArea",
       this.#fit,
       this.#queue.element,
+      this.#rateNote,
       this.#composer.element,
       drop.element,
     );
@@ -111,7 +114,15 @@ export class ComposerArea implements Disposable {
     this.#state = state;
     this.#composer.update(state.composer, isAnswering(state), state.messages.length === 0);
     this.#queue.update(state.queue);
+    this.#showRate(state.composer.rateNote);
     if (this.#isSendWanted) this.send();
+  }
+
+  /** Told when it appears; the numbers that follow would be noise. */
+  #showRate(text: string | undefined): void {
+    if (text !== undefined && this.#rateNote.hidden) this.#context.say(text);
+    this.#rateNote.hidden = text === undefined;
+    this.#rateNote.textContent = text ?? "";
   }
 
   /** Takes the draft that came with a snapshot, but not over what is being typed. */

@@ -157,6 +157,7 @@ export class Stage {
         context: this.ports.context,
         prompts: this.ports.prompts,
         budget: this.ports.budget,
+        rate: { text: undefined, onDidChange: nothing },
         models: {
           current: () => ({ model, effort: undefined, window: "asap" }),
           list: () => Promise.resolve([model]),

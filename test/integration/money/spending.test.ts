@@ -126,12 +126,38 @@ describe("spending", () => {
     for await (const event of one.client.streamChat(request, stopped.signal)) {
       if (event.type === "delta") stopped.abort();
     }
-    assert.deepEqual([(await one.today()).unpriced, one.spending.session.usd], [1, 0]);
+    const least = await one.today();
+    assert.deepEqual([least.unpriced, least.usd], [1, one.spending.session.usd]);
+    assert.ok(least.usd > 0, "its prompt and what arrived count");
+    one.limits = { session: null, day: least.usd };
+    await assert.rejects(one.prepare(), isOverBudget);
     simulator.release();
     await one.run(request);
     const { requests, unpriced, usd } = await one.today();
     assert.deepEqual([requests, unpriced], [1, 0]);
     assert.ok(usd > 0);
+  });
+
+  it("of requests under way counts against the budget for their prompts, until they are over", async () => {
+    const text = `Say: ${"many words ".repeat(1000)}`;
+    one.limits = { session: 0.0025, day: null };
+    const prepared = await Promise.allSettled(Array.from({ length: 5 }, () => one.prepare(text)));
+    const sent = prepared.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    assert.ok(sent.length > 0 && sent.length < 5, `${String(sent.length)} of 5 may be sent`);
+    simulator.faults.add({ times: sent.length, action: { type: "status", status: 401 } });
+    const runs = await Promise.allSettled(sent.map((request) => one.run(request)));
+    assert.ok(runs.every(({ status }) => status === "rejected"));
+    assert.equal(one.spending.session.usd, 0);
+    await one.prepare(text);
+  });
+
+  it("that is refused for what others under way will cost is let through when the person says so", async () => {
+    const text = `Say: ${"many words ".repeat(1000)}`;
+    one.limits = { session: 0.001, day: null };
+    await one.prepare(text);
+    await assert.rejects(one.prepare(text), isOverBudget);
+    await one.spending.lift();
+    await one.prepare(text);
   });
 
   it("is nothing for a request that the server refuses", async () => {
@@ -176,6 +202,44 @@ describe("spending", () => {
     one.limits = { session: usd * 1.1, day: null };
     await one.spending.refresh();
     assert.equal(one.near.length, 2);
+  });
+
+  it("is told of again when a budget was lifted and is nearly used up once more", async () => {
+    const first = new Window(folder, simulator);
+    // From the second on the prompt is cached, and each costs the same.
+    await first.run(await first.prepare());
+    first.dispose();
+    await one.run(await one.prepare());
+    await one.today();
+    const { usd } = one.spending.session;
+    one.limits = { session: usd * 1.01, day: null };
+    await one.spending.refresh();
+    assert.equal(one.near.length, 1);
+    await one.run(await one.prepare());
+    await assert.rejects(one.prepare(), isOverBudget);
+    await one.spending.lift();
+    await one.run(await one.prepare());
+    await one.today();
+    assert.equal(one.near.length, 2);
+  });
+
+  it("of the day is told of when four fifths of its budget are used", async () => {
+    const two = new Window(folder, simulator);
+    try {
+      await two.run(await two.prepare());
+      const { usd } = await two.today();
+      one.limits = { session: null, day: usd * 1.3 };
+      await one.spending.refresh();
+      assert.deepEqual(one.near, []);
+      one.limits = { session: null, day: usd * 1.24 };
+      await one.spending.refresh();
+      assert.deepEqual(
+        one.near.map(({ id, status }) => [id, status]),
+        [["day", "warning"]],
+      );
+    } finally {
+      two.dispose();
+    }
   });
 
   it("beyond the budget is refused to other extensions as blocked", () => {

@@ -52,6 +52,7 @@ export const strings: WebviewStrings = {
   invalidJson: "JSON was asked for, but the answer is not valid JSON. It is shown as it came.",
   emptyTitle: "Ask Valar",
   emptyHint: "Select code in the editor and choose Explain or Refactor, or ask here.",
+  environmentToken: "The API token comes from the environment variable VALAR_API_KEY.",
   suggestions: [
     "/explain What does the open file do?",
     "/fix Find the bug in the selected code",

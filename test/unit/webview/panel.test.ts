@@ -39,6 +39,7 @@ describe("the panel", function () {
     panel.page.evaluate(
       () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.tagName ?? "",
     );
+  const panelText = (text: string | RegExp) => () => panel.page.locator("p.tokenNote, p.rateNote").getByText(text);
   const end = { type: "complete", truncated: false } as const;
   /** Notes the keys that reach the window, which VS Code may have commands for. */
   const listen = (): Promise<void> =>
@@ -617,6 +618,26 @@ describe("the panel", function () {
       await panel.emit({ type: "account", account: { state: "signedIn", source: "stored" } });
       await panel.button("Set API Token").waitFor({ state: "hidden" });
       assert.equal(await panel.box.inputValue(), "my question");
+    });
+
+    it("says where the token comes from when it was not set here, while the conversation is empty", async () => {
+      const note = panelText(/environment variable VALAR_API_KEY/);
+      await open({ snapshot: snapshot({ account: { state: "signedIn", source: "environment" } }) });
+      await note().waitFor();
+      await panel.emit({ type: "account", account: { state: "signedIn", source: "stored" } });
+      await note().waitFor({ state: "hidden" });
+    });
+
+    it("says how many requests are left while they are few", async () => {
+      const note = panelText("9 of 60 requests left this minute.");
+      await open();
+      await panel.emit({
+        type: "composer",
+        composer: composer({ rateNote: "9 of 60 requests left this minute." }),
+      });
+      await note().waitFor();
+      await panel.emit({ type: "composer", composer: composer() });
+      await note().waitFor({ state: "hidden" });
     });
 
     it("can be used by keyboard alone, in a sensible order", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { RateBudget } from "../../../../src/core/api/rateBudget.ts";
+import { RateBudget, type RateLeft } from "../../../../src/core/api/rateBudget.ts";
 import { isAbortError } from "../../../../src/core/util/abort.ts";
 import { ManualClock } from "../../../support/clock.ts";
 import { startSimulator } from "../../../support/simulator/server.ts";
@@ -20,6 +20,22 @@ describe("RateBudget", function () {
     const budget = new RateBudget(new ManualClock());
     for (let n = 0; n < 100; n += 1) await budget.turn(never);
     assert.equal(budget.waitMs(), 0);
+  });
+
+  it("tells what each answer says is left, and for how long that is little", async () => {
+    const heard: RateLeft[] = [];
+    const budget = new RateBudget(new ManualClock(), (left) => heard.push(left));
+    const [late, ...others] = [await budget.turn(never), await budget.turn(never), await budget.turn(never)];
+    others[0].answered(headers(10, 50));
+    others[1].answered(headers(7, 53));
+    late.answered(headers(9, 51));
+    (await budget.turn(never)).answered(new Headers());
+    (await budget.turn(never)).answered(headers(0, 20));
+    assert.deepEqual(heard, [
+      { remaining: 10, limit: 60, lowForMs: 0 },
+      { remaining: 7, limit: 60, lowForMs: 3000 },
+      { remaining: 0, limit: 60, lowForMs: 29_000 },
+    ]);
   });
 
   it("waits for the bucket's next place once the budget is spent", async () => {

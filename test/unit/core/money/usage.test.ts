@@ -61,6 +61,18 @@ describe("the usage of a day", () => {
     );
   });
 
+  it("counts a request of unknown cost for what it was at least, the most that was found, until its cost is known", () => {
+    const least = (leastUsd: number): UsageRecord => ({
+      ...{ key: "stopped", at: 1, model: "a/one", window: "asap", leastUsd },
+      ...withoutUsage,
+    });
+    const written = decodeUsage([least(0.5), least(0.25)].map(encodeUsage).join(""));
+    assert.deepEqual(written, [least(0.5)]);
+    assert.deepEqual([sumOf(written).usd, sumOf(written).unpriced], [0.5, 1]);
+    const recovered = { ...least(0.5), promptTokens: 1, completionTokens: 1, costUsd: 0.75 };
+    assert.deepEqual([sumOf([recovered, least(0.5)]).usd, sumOf([recovered]).unpriced], [0.75, 0]);
+  });
+
   it("is summed with each request once, and says how many have no known cost", () => {
     fc.assert(
       fc.property(records, (all) => {

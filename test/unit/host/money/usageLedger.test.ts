@@ -76,6 +76,14 @@ describe("the usage ledger", () => {
     assert.equal(errors.length, 1);
   });
 
+  it("is written once what was added so far is on disk", async () => {
+    const ledger = open();
+    void ledger.add(record("a"));
+    void ledger.add(record("b"));
+    await ledger.written();
+    assert.deepEqual(keys(await open().today()), ["a", "b"]);
+  });
+
   it("is empty once cleared, in every window, and leaves other files alone", async () => {
     const [one, two] = [open(), open()];
     await one.add(record("a"));
