@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { ApiError, ParameterError } from "../core/api/errors.ts";
 import { offeredWindows } from "../core/api/offeredWindows.ts";
+import type { CompletionWindow } from "../core/api/types.ts";
 import type { Failure } from "../core/chat/conversation.ts";
 import { visibleText } from "../core/markdown/invisible.ts";
 import { errorText } from "./translated.ts";
@@ -10,12 +11,23 @@ import type { ErrorAction, ErrorActionId, ErrorView } from "../protocol/chat.ts"
 /** A failure as it is stored, from whatever was thrown. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof ApiError) {
-    return { kind: error.kind, message: errorText(error), requestId: error.details.requestId };
+    const { requestId } = error.details;
+    return {
+      kind: error.kind,
+      message: errorText(error),
+      requestId,
+      ...offered(offeredWindows(error.message)),
+    };
   }
   if (error instanceof ParameterError) {
-    return { kind: "parameter", message: errorText(error), requestId: undefined };
+    const message = errorText(error);
+    return { kind: "parameter", message, requestId: undefined, ...offered(error.windows) };
   }
   return { kind: "internal", message: errorText(error), requestId: undefined };
+}
+
+function offered(windows: readonly CompletionWindow[]): Pick<Failure, "windows"> {
+  return windows.length === 0 ? {} : { windows };
 }
 
 /** True when the request may have reached the server: sending it again must use the same key. */
@@ -124,7 +136,7 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
     case "invalidBaseUrl":
       return {
         hint: l10n.t("Your message is kept."),
-        actions: [...windowActions(failure.message), "openSettings", "retry"],
+        actions: [...windowActions(failure), "openSettings", "retry"],
       };
     case "tooLarge":
       return {
@@ -142,9 +154,9 @@ function advice(failure: Failure, hasReplay: boolean): Advice {
 }
 
 /** For a refused completion window, those that the model has. */
-function windowActions(message: string): readonly ErrorActionId[] {
+function windowActions({ windows = [] }: Failure): readonly ErrorActionId[] {
   const actions = { asap: "useAsap", standard: "useStandard" } as const;
-  return offeredWindows(message).map((window) => actions[window]);
+  return windows.map((window) => actions[window]);
 }
 
 /** A button of an error. */

@@ -1,4 +1,5 @@
 import { assertNever } from "../util/assertNever.ts";
+import { phrase } from "../util/phrase.ts";
 import { isRecord } from "../util/record.ts";
 import { checkImageUrl, maxImages } from "./image.ts";
 import type { ModelInfo } from "./models.ts";
@@ -14,7 +15,9 @@ import {
   checkOneOf,
   checkPositiveInteger,
   checkText,
+  checkWindow,
   refuse,
+  refuseSaid,
 } from "./validate.ts";
 
 export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
@@ -42,7 +45,7 @@ export function checkParameters(parameters: ChatParameters, model: ModelInfo | u
   ifSet(p.stream, (value) => checkBoolean("stream", value));
   ifSet(p.includeUsage, (value) => {
     checkBoolean("stream_options.include_usage", value);
-    if (p.stream !== true) refuse("stream_options", value, "left out unless stream is true");
+    if (p.stream !== true) refuse("stream_options", value, phrase("left out unless stream is true"));
   });
   ifSet(p.store, (value) => checkOneOf("store", value, [true]));
   ifSet(p.user, (value) => checkText("user", value, maxUserLength));
@@ -62,12 +65,16 @@ function checkMessages(messages: readonly ChatMessage[], model: ModelInfo | unde
     images += checkMessage(`messages[${index}]`, message, model);
   });
   if (images > maxImages)
-    refuse("messages", `${images} images`, `at most ${maxImages} images in one request`);
+    refuseSaid(
+      "messages",
+      phrase("{0} images", images),
+      phrase("at most {0} images in one request", maxImages),
+    );
 }
 
 /** Returns how many images the message holds. */
 function checkMessage(field: string, message: ChatMessage, model: ModelInfo | undefined): number {
-  if (!isRecord(message)) refuse(field, message, "a message");
+  if (!isRecord(message)) refuse(field, message, phrase("a message"));
   switch (message.role) {
     case "system":
     case "developer":
@@ -100,7 +107,7 @@ function checkMessage(field: string, message: ChatMessage, model: ModelInfo | un
       return refuse(
         `${field}.role`,
         unknown.role,
-        "one of system, developer, user, assistant, tool, function",
+        phrase("one of {0}", "system, developer, user, assistant, tool, function"),
       );
     }
   }
@@ -118,7 +125,7 @@ function checkParts(field: string, parts: readonly ContentPart[], model: ModelIn
       case "image":
         images += 1;
         if (model?.imageInput === false)
-          refuse(name, "an image", `text, since ${model.name} takes no images`);
+          refuseSaid(name, phrase("an image"), phrase("text, since {0} takes no images", model.name));
         checkImageUrl(`${name}.image_url.url`, part.url);
         ifSet(part.detail, (detail) =>
           checkOneOf(`${name}.image_url.detail`, detail, ["auto", "low", "high"]),
@@ -143,7 +150,7 @@ function checkResponseFormat(format: ResponseFormat): void {
 function checkModalities(value: readonly string[]): void {
   checkFilledList("modalities", value);
   for (const modality of value) checkOneOf("modalities", modality, ["text"]);
-  if (value.length > 1) refuse("modalities", value, "a list of 1");
+  if (value.length > 1) refuse("modalities", value, phrase("a list of {0}", 1));
 }
 
 function checkMetadata(metadata: Readonly<Record<string, string>>): void {
@@ -151,22 +158,22 @@ function checkMetadata(metadata: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(metadata)) {
     // The value may be a secret: it is not quoted.
     if (reservedMetadata.includes(name))
-      refuse(`metadata.${name}`, "set by hand", "set by its own parameter");
+      refuseSaid(`metadata.${name}`, phrase("set by hand"), phrase("set by its own parameter"));
     checkText(`metadata.${name}`, value);
   }
 }
 
 function checkScheduling(p: ChatParameters, model: ModelInfo | undefined): void {
   ifSet(p.completionWindow, (value) => {
-    checkOneOf("completion_window", value, model?.windows ?? completionWindows);
+    checkWindow("completion_window", value, model?.windows ?? completionWindows);
   });
   ifSet(p.completionWebhook, (value) => checkHttpUrl("completion_webhook", value));
   ifSet(p.webhookToken, (value) => {
     // The value is a secret: it must not be quoted.
     if (typeof value !== "string" || value === "")
-      refuse("webhook_token", undefined, "text that is not empty");
+      refuse("webhook_token", undefined, phrase("text that is not empty"));
     if (p.completionWebhook === undefined)
-      refuse("completion_webhook", undefined, "given with webhook_token");
+      refuse("completion_webhook", undefined, phrase("given with webhook_token"));
   });
 }
 
@@ -178,7 +185,7 @@ function checkTools(p: ChatParameters): void {
   ifSet(p.toolChoice, (choice) => {
     if (typeof choice === "string") checkOneOf("tool_choice", choice, ["none", "auto", "required"]);
     else if (p.tools?.some((tool) => tool.name === choice.name) !== true) {
-      refuse("tool_choice", choice.name, "none, auto, required or the name of one of the tools");
+      refuse("tool_choice", choice.name, phrase("none, auto, required or the name of one of the tools"));
     }
   });
   ifSet(p.parallelToolCalls, (value) => checkBoolean("parallel_tool_calls", value));

@@ -1,5 +1,5 @@
 import { PhraseError, type PhraseValue } from "../util/phrase.ts";
-import type { ChatCompletion } from "./types.ts";
+import type { ChatCompletion, CompletionWindow } from "./types.ts";
 
 /** What went wrong, as far as a person's next step depends on it. */
 export type ApiErrorKind =
@@ -63,10 +63,13 @@ export class ParameterError extends PhraseError {
   override readonly name = "ParameterError";
   /** The API's name of the field, e.g. `temperature`. */
   readonly field: string;
+  /** For a completion window that the model lacks, those that it has. */
+  readonly windows: readonly CompletionWindow[];
 
   /** `said` names the field, the given value and what is allowed. */
-  constructor(field: string, said: PhraseValue) {
+  constructor(field: string, said: PhraseValue, windows: readonly CompletionWindow[] = []) {
     super(said);
     this.field = field;
+    this.windows = windows;
   }
 }

@@ -135,6 +135,8 @@ export interface Failure {
   readonly kind: string;
   readonly message: string;
   readonly requestId: string | undefined;
+  /** For a refused completion window, those that the model has. */
+  readonly windows?: readonly CompletionWindow[];
 }
 
 export type ConversationChange =

@@ -1,5 +1,6 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
 import {
+  type Failure,
   type Answer,
   type ContextItem,
   type Conversation,
@@ -181,12 +182,18 @@ function outcome(fields: Fields): Outcome {
           kind: string(failure, "kind"),
           message: string(failure, "message"),
           requestId: optional(failure, "requestId", string),
+          ...windowsOf(failure["windows"]),
         },
       };
     }
     default:
       throw new TypeError(`An answer with an unknown outcome: ${type}.`);
   }
+}
+
+function windowsOf(stored: unknown): Pick<Failure, "windows"> {
+  if (!Array.isArray(stored)) return {};
+  return { windows: stored.flatMap((window) => completionWindow(window) ?? []) };
 }
 
 function request(fields: Fields): PreparedRequest {

@@ -25,7 +25,7 @@ describe("the windows that a refusal offers", () => {
     const parameters = { model: model.id, messages: [{ role: "user" as const, content: "hello" }] };
     assert.throws(
       () => checkParameters({ ...parameters, completionWindow: "asap" }, model),
-      (error) => error instanceof ParameterError && offeredWindows(error.message).join() === "standard",
+      (error) => error instanceof ParameterError && error.windows.join() === "standard",
     );
   });
 

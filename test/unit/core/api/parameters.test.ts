@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkParameters } from "../../../../src/core/api/checkParameters.ts";
 import { ParameterError } from "../../../../src/core/api/errors.ts";
+import type { PhraseValue } from "../../../../src/core/util/phrase.ts";
 import { modelInfo } from "../../../../src/core/api/models.ts";
 import { requestBody } from "../../../../src/core/api/requestBody.ts";
 import type { ChatParameters } from "../../../../src/core/api/types.ts";
@@ -234,6 +235,7 @@ describe("parameters", function () {
         assert.equal(error.field, field);
         assert.match(error.message, message);
         assert.ok(error.message.startsWith(field));
+        assert.ok(isTranslatable(error.phrase), "each of its parts can be translated");
         assert.ok(error.message.length < 300 && !error.message.includes("hook-secret"));
         return true;
       });
@@ -241,3 +243,7 @@ describe("parameters", function () {
     });
   }
 });
+
+function isTranslatable(said: PhraseValue): boolean {
+  return typeof said === "object" && said.message === "{0} is {1}, but must be {2}.";
+}
