@@ -19,7 +19,8 @@ export function checkImageUrl(field: string, url: unknown): void {
   const [prefix, type = ""] = head;
   if (!imageTypes.includes(type.toLowerCase())) refuse(field, `data:${type}`, allowed);
   const bytes = decodedLength(url, prefix.length);
-  if (bytes > maxImageBytes) refuseSaid(field, phrase("an image of {0} MB", Math.ceil(bytes / (1024 * 1024))), allowed);
+  if (bytes > maxImageBytes)
+    refuseSaid(field, phrase("an image of {0} MB", Math.ceil(bytes / (1024 * 1024))), allowed);
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(url.slice(prefix.length)))
     refuse(field, `${prefix}…`, phrase("{0}, in base64", allowed));
 }
