@@ -13,11 +13,11 @@ import { UserError } from "./userError.ts";
 
 /** Valar's models for VS Code and other extensions. */
 export function makeLanguageModels({ settings, tokens }: Base, api: Api): LanguageModels {
-  const { client, prepareChat, token, budget } = api;
+  const { client, prepareChat, token, budget, models } = api;
   return new LanguageModels({
     isSignedIn: async () => (await tokens.get()) !== undefined,
     signIn: () => token.setToken(),
-    listModels: (signal) => client.listModels(signal),
+    listModels: (signal) => models.available(signal),
     modelInfo: (id) => modelInfo(id, settings.models),
     price: (id) => {
       const { completionWindow } = settings.chatParameters();
@@ -25,7 +25,7 @@ export function makeLanguageModels({ settings, tokens }: Base, api: Api): Langua
       const window = view.windows.find((offered) => offered.id === completionWindow);
       return window && `${window.name}: ${priceText(window)}`;
     },
-    parameters: () => settings.chatParameters(),
+    parameters: (model) => settings.chatParameters(model),
     prepareChat,
     streamChat: (request, signal) => client.streamChat(request, signal),
     countTokens: (model, text) => budget.countTokens(model, text),

@@ -22,15 +22,27 @@ export function registerOwnPlaces(base: Base, parts: OwnPlacesParts): Disposable
   );
 }
 
-function registerModels({ tokens }: Base, { models }: OwnPlacesParts): Disposable {
-  return vscode.lm.registerLanguageModelChatProvider(modelVendor, {
-    onDidChangeLanguageModelChatInformation: tokens.onDidChange,
+/** What VS Code's list of models shows depends on these. */
+const listed = ["models", "prices", "completionWindow", "baseUrl"].map((name) => `valar.${name}`);
+
+function registerModels({ tokens, settings }: Base, { models }: OwnPlacesParts): Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const registered = vscode.lm.registerLanguageModelChatProvider(modelVendor, {
+    onDidChangeLanguageModelChatInformation: changed.event,
     provideLanguageModelChatInformation: async (...asked) =>
       (await models()).provideLanguageModelChatInformation(...asked),
     provideLanguageModelChatResponse: async (...asked) =>
       (await models()).provideLanguageModelChatResponse(...asked),
     provideTokenCount: async (model, text) => (await models()).provideTokenCount(model, text),
   });
+  return vscode.Disposable.from(
+    registered,
+    changed,
+    tokens.onDidChange(() => changed.fire()),
+    settings.onDidChange((event) => {
+      if (listed.some((id) => event.affectsConfiguration(id))) changed.fire();
+    }),
+  );
 }
 
 function registerTool({ tool }: OwnPlacesParts): Disposable {

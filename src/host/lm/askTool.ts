@@ -43,8 +43,7 @@ export class AskTool implements vscode.LanguageModelTool<unknown> {
   prepareInvocation({
     input,
   }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>): vscode.PreparedToolInvocation {
-    const { question, model } = readQuestion(input);
-    const choice = this.#deps.choose(model);
+    const { question, choice } = this.#chosen(input);
     const name = this.#deps.modelName(choice.model);
     const cost = this.#deps.leastCost(choice, question);
     const price = this.#deps.price(choice);
@@ -67,6 +66,17 @@ export class AskTool implements vscode.LanguageModelTool<unknown> {
       invocationMessage: vscode.l10n.t("Asking {0}", name),
       confirmationMessages: { title: vscode.l10n.t("Ask Valar?"), message },
     };
+  }
+
+  /** VS Code shows the message of what is thrown here alone. */
+  #chosen(input: unknown): { readonly question: string; readonly choice: PricedChoice } {
+    try {
+      const { question, model } = readQuestion(input);
+      return { question, choice: this.#deps.choose(model) };
+    } catch (error) {
+      const { message, hint } = thrownErrorView(error);
+      throw new Error(`${message} ${hint}`.trim(), { cause: error });
+    }
   }
 
   async invoke(

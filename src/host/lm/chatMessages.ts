@@ -4,15 +4,17 @@ import { toBase64 } from "./base64.ts";
 
 /**
  * The messages of a request through VS Code's language model API, as Valar's API takes them: tool results become
- * messages of their own, images data URIs. What neither side knows is left out.
+ * messages of their own, images data URIs. What neither side knows is left out. A tool's result is text alone to the
+ * API: its images follow in a user message, for a model that takes any.
  */
 export function chatMessages(
   messages: readonly vscode.LanguageModelChatRequestMessage[],
+  takesImages: boolean,
 ): readonly ChatMessage[] {
   return messages.flatMap((message) => {
     switch (message.role) {
       case vscode.LanguageModelChatMessageRole.User:
-        return userMessages(message);
+        return userMessages(message, takesImages);
       case vscode.LanguageModelChatMessageRole.Assistant:
         return assistantMessages(message);
       default:
@@ -22,16 +24,23 @@ export function chatMessages(
   });
 }
 
-function userMessages(message: vscode.LanguageModelChatRequestMessage): ChatMessage[] {
+/** For the model. */
+const imagesFollow = "\n[The images of this result follow in the next message.]";
+const imagesLeftOut = "\n[The images of this result were left out, since this model takes none.]";
+
+function userMessages(message: vscode.LanguageModelChatRequestMessage, takesImages: boolean): ChatMessage[] {
   const results: ChatMessage[] = [];
   const parts: ContentPart[] = [];
   for (const part of message.content) {
     if (part instanceof vscode.LanguageModelToolResultPart) {
-      results.push({ role: "tool", toolCallId: part.callId, content: plainText(part.content) });
-    } else if (part instanceof vscode.LanguageModelTextPart) {
-      parts.push({ type: "text", text: part.value });
+      const images = part.content.filter(isImage);
+      const note = images.length === 0 ? "" : takesImages ? imagesFollow : imagesLeftOut;
+      results.push({ role: "tool", toolCallId: part.callId, content: plainText(part.content) + note });
+      if (takesImages) parts.push(...images.map(imagePart));
+    } else if (partText(part) !== "") {
+      parts.push({ type: "text", text: partText(part) });
     } else if (isImage(part)) {
-      parts.push({ type: "image", url: dataUri(part) });
+      parts.push(imagePart(part));
     }
   }
   const hasImages = parts.some((part) => part.type === "image");
@@ -58,13 +67,27 @@ function systemMessages(message: vscode.LanguageModelChatRequestMessage): ChatMe
 
 /** The text parts in one. */
 export function plainText(parts: readonly unknown[]): string {
+  return parts.map(partText).join("");
+}
+
+function partText(part: unknown): string {
+  return part instanceof vscode.LanguageModelTextPart ? part.value : dataText(part);
+}
+
+/** All that is sent of a message as text: the calls of tools and their results too. */
+export function countedText(parts: readonly unknown[]): string {
   return parts
-    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : dataText(part)))
+    .map((part) => {
+      if (part instanceof vscode.LanguageModelToolCallPart) return part.name + JSON.stringify(part.input);
+      return part instanceof vscode.LanguageModelToolResultPart ? plainText(part.content) : partText(part);
+    })
     .join("");
 }
 
 export function imageCount(parts: readonly unknown[]): number {
-  return parts.filter(isImage).length;
+  return parts
+    .flatMap((part) => (part instanceof vscode.LanguageModelToolResultPart ? part.content : [part]))
+    .filter(isImage).length;
 }
 
 /** Newer versions of VS Code have a class for binary parts that the oldest supported one does not know. */
@@ -91,6 +114,10 @@ function isImage(part: unknown): part is DataPart {
 function dataText(part: unknown): string {
   const isText = isData(part) && /^(text\/|application\/json\b)/.test(part.mimeType);
   return isText ? new TextDecoder().decode(part.data) : "";
+}
+
+function imagePart(part: DataPart): ContentPart {
+  return { type: "image", url: dataUri(part) };
 }
 
 function dataUri({ mimeType, data }: DataPart): string {

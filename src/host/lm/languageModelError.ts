@@ -32,8 +32,7 @@ export function languageModelError(error: unknown): unknown {
     case "protocol":
     case "diverged":
     case "tokenChanged":
-      return error;
     default:
-      return error;
+      return new Error(errorText(error), { cause: error });
   }
 }

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { ModelInfo } from "../../core/api/models.ts";
 import type {
+  ChatEvent,
   ChatMessage,
   ChatParameters,
-  ModelEntry,
   PreparedRequest,
   StreamChat,
   ToolCall,
@@ -14,20 +14,22 @@ import { imageTokens } from "../../core/chat/tokenEstimate.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 import { isRecord, parseJson } from "../../core/util/record.ts";
 import { toAbortSignal } from "../cancellation.ts";
-import { chatMessages, imageCount, plainText } from "./chatMessages.ts";
+import { chatMessages, countedText, imageCount } from "./chatMessages.ts";
+import { isReplayable, toFailure } from "../errorView.ts";
+import { RetriedRequests } from "../retriedRequests.ts";
 import { languageModelError } from "./languageModelError.ts";
 
 export interface LanguageModelsDeps {
   readonly isSignedIn: () => Promise<boolean>;
   /** Asks for a token; called only when the person is there to answer. */
   readonly signIn: () => Promise<void>;
-  /** Throws `ApiError`. */
-  readonly listModels: (signal: AbortSignal) => Promise<readonly ModelEntry[]>;
+  /** Ids; those that are known when the list cannot be fetched. Throws `ApiError` when the token is refused. */
+  readonly listModels: (signal: AbortSignal) => Promise<readonly string[]>;
   readonly modelInfo: (id: string) => ModelInfo;
   /** What a request costs, in words; undefined where the model lacks the window that is set. */
   readonly price: (id: string) => string | undefined;
-  /** The parameters the settings ask for, without the messages. */
-  readonly parameters: () => Omit<ChatParameters, "messages" | "stream">;
+  /** The parameters the settings ask for of a model, without the messages. */
+  readonly parameters: (model: string) => Omit<ChatParameters, "messages" | "stream">;
   readonly prepareChat: (parameters: ChatParameters) => Promise<PreparedRequest>;
   readonly streamChat: StreamChat;
   /** An estimate, in tokens. */
@@ -46,6 +48,7 @@ const usualOutputTokens = 16_000;
 /** Valar's models for VS Code's own chat and for every extension that uses `vscode.lm`. */
 export class LanguageModels implements vscode.LanguageModelChatProvider {
   readonly #deps: LanguageModelsDeps;
+  readonly #retried = new RetriedRequests();
   readonly onDidChangeLanguageModelChatInformation: vscode.Event<void>;
 
   constructor(deps: LanguageModelsDeps) {
@@ -58,7 +61,7 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelChatInformation[]> {
     if (configuration !== undefined) {
-      return this.#entry();
+      return this.#entry(silent);
     }
     if (!silent && !(await this.#deps.isSignedIn())) {
       await this.#deps.signIn();
@@ -67,14 +70,18 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
       return [];
     }
     const models = await this.#deps.listModels(toAbortSignal(token));
-    return models.map(({ id }) => information(this.#deps.modelInfo(id), this.#deps.price(id)));
+    return models.map((id) => information(this.#deps.modelInfo(id), this.#deps.price(id)));
   }
 
   /**
    * For the entry that “Add Models…” makes, which lets VS Code's chat work without an account of its own. The models
    * are listed without it too, so that other extensions find them: here they would be there twice.
+   * With a `managementCommand` in package.json VS Code 1.139 would offer no such entry.
    */
-  async #entry(): Promise<[]> {
+  async #entry(silent: boolean): Promise<[]> {
+    if (!silent && !(await this.#deps.isSignedIn())) {
+      await this.#deps.signIn();
+    }
     if (!(await this.#deps.isSignedIn())) {
       throw new Error(vscode.l10n.t("No API token is set. Run “Valar: Set API Token”."));
     }
@@ -89,10 +96,11 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
     token: vscode.CancellationToken,
   ): Promise<void> {
     try {
-      const request = await this.#deps.prepareChat(
-        this.#parameters(model.id, chatMessages(messages), options),
+      const takesImages = this.#deps.modelInfo(model.id).imageInput !== false;
+      const fresh = await this.#deps.prepareChat(
+        this.#parameters(model.id, chatMessages(messages, takesImages), options),
       );
-      for await (const event of this.#deps.streamChat(request, toAbortSignal(token))) {
+      for await (const event of this.#stream(this.#retried.firstOf(fresh), toAbortSignal(token))) {
         switch (event.type) {
           case "delta":
             if (event.channel !== "reasoning") {
@@ -116,12 +124,22 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
     }
   }
 
+  /** A caller's next try of a request that failed goes with its key. */
+  async *#stream(request: PreparedRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, void> {
+    try {
+      yield* this.#deps.streamChat(request, signal);
+    } catch (error) {
+      if (isReplayable(toFailure(error))) this.#retried.failed(request);
+      throw error;
+    }
+  }
+
   provideTokenCount(
     model: vscode.LanguageModelChatInformation,
     text: string | vscode.LanguageModelChatRequestMessage,
   ): Promise<number> {
     if (typeof text === "string") return Promise.resolve(this.#deps.countTokens(model.id, text));
-    const words = this.#deps.countTokens(model.id, plainText(text.content));
+    const words = this.#deps.countTokens(model.id, countedText(text.content));
     return Promise.resolve(words + messageTokens + imageTokens * imageCount(text.content));
   }
 
@@ -133,7 +151,7 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
     const toolChoice: ToolChoice =
       toolMode === vscode.LanguageModelChatToolMode.Required ? "required" : "auto";
     return {
-      ...this.#deps.parameters(),
+      ...this.#deps.parameters(model),
       model,
       messages,
       stream: true,

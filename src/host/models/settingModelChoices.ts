@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import { ApiError } from "../../core/api/errors.ts";
 import type { ModelInfo } from "../../core/api/models.ts";
 import type { PriceTable } from "../../core/api/prices.ts";
 import type { ChatParameters, CompletionWindow, ModelEntry, ReasoningEffort } from "../../core/api/types.ts";
@@ -27,6 +28,7 @@ export interface ModelChoicesParts {
   readonly clock: Clock;
 }
 
+const signedOutKinds = new Set<string>(["noToken", "unauthorized"]);
 /** How long a list is good for, ms. */
 const listLifeMs = 5 * 60_000;
 
@@ -56,6 +58,18 @@ export class SettingModelChoices implements ModelChoices {
       throwIfAborted(signal);
       this.#parts.report(error);
       return this.#views([]);
+    }
+  }
+
+  /** Ids for those who ask in the background: the last list, or the known models. Throws when the token is refused. */
+  async available(signal: AbortSignal): Promise<readonly string[]> {
+    try {
+      return await this.#ids(signal);
+    } catch (error) {
+      throwIfAborted(signal);
+      if (error instanceof ApiError && signedOutKinds.has(error.kind)) throw error;
+      const isSame = this.#listed?.account === (await this.#parts.account());
+      return (isSame ? this.#listed?.ids : undefined) ?? this.#parts.settings.models.map(({ id }) => id);
     }
   }
 

@@ -114,6 +114,20 @@ describe("the model choices", () => {
     );
   });
 
+  it("are listed once for all who ask in the background, and without a connection too", async () => {
+    listed = new ApiError("network", "The Valar API could not be reached.");
+    assert.deepEqual(
+      await choices.available(signal),
+      settings.models.map(({ id }) => id),
+    );
+    listed = ["a/new"];
+    for (let n = 0; n < 2; n++) assert.deepEqual(await choices.available(signal), ["a/new"]);
+    assert.equal(asked, 2);
+    assert.deepEqual(reports, []);
+    [account, listed] = ["b", new ApiError("unauthorized", "The token is not valid.")];
+    await assert.rejects(choices.available(signal), { kind: "unauthorized" });
+  });
+
   it("say nothing of a list that is not wanted any more", async () => {
     const controller = new AbortController();
     controller.abort();
