@@ -281,6 +281,8 @@ export interface HostRequests {
   attachFiles: [undefined, AttachResult];
   /** `data` is base64. */
   attachImage: [{ readonly name: string; readonly mediaType: string; readonly data: string }, AttachResult];
+  /** A file that is known by its name and text alone. */
+  attachText: [{ readonly name: string; readonly text: string }, AttachResult];
   removeContext: [{ readonly id: string }, undefined];
   setAmbient: [{ readonly id: string; readonly isOn: boolean }, undefined];
   /** Opens what a chip stands for; `messageId` when it is that of a message sent. */

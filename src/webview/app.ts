@@ -71,7 +71,11 @@ export class App implements Disposable {
       request: (method, params, signal) => this.#connection.request(method, params, signal),
       ask: (method, params) => this.#ask(method, params),
     };
-    this.#notice = new Notice(strings, (text) => this.#live.say(text));
+    this.#notice = new Notice(
+      strings,
+      (text) => this.#live.say(text),
+      () => this.#composer.focus(),
+    );
     this.#deletions = new Deletions(
       strings,
       (text) => this.#live.say(text),

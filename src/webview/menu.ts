@@ -7,9 +7,15 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-/** Opens a menu at a button. It closes on a choice, Escape, or when the focus goes elsewhere. */
-export function openMenu(button: HTMLElement, label: string, items: readonly MenuItem[]): void {
-  const menu = element("div", "menu", ...items.map(menuItem));
+/** Opens a menu at a button, with a note on its items if they need one. It closes on a choice, Escape, or when the focus goes elsewhere. */
+export function openMenu(
+  button: HTMLElement,
+  label: string,
+  items: readonly MenuItem[],
+  note?: string,
+): void {
+  const head = note === undefined ? undefined : element("div", "menuNote", note);
+  const menu = element("div", "menu", head, ...items.map(menuItem));
   menu.setAttribute("role", "menu");
   menu.setAttribute("aria-label", label);
   const close = (): void => {

@@ -1,3 +1,4 @@
+import { modelPrices } from "./composer/prices.ts";
 import { iconButton } from "./dom.ts";
 import { icon } from "./icons.ts";
 import { nameAction } from "./keepFocus.ts";
@@ -26,11 +27,13 @@ export function otherModelButton(messageId: string, context: PanelContext): HTML
     isOpening = true;
     try {
       const models = await context.request("listModels", undefined);
-      const items = models.map(({ id, name }) => ({
-        label: name,
-        run: () => context.ask("regenerate", { messageId, model: id }),
+      const { composer } = context.strings;
+      const items = models.map((model) => ({
+        label: model.name,
+        detail: modelPrices(model, composer, context.locale),
+        run: () => context.ask("regenerate", { messageId, model: model.id }),
       }));
-      if (button.isConnected && items.length > 0) openMenu(button, label, items);
+      if (button.isConnected && items.length > 0) openMenu(button, label, items, composer.pricesFor);
     } catch (error) {
       context.showFailure(error);
     } finally {

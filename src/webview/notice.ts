@@ -1,6 +1,6 @@
 import type { ErrorActionId, ErrorView } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
-import { element, textButton } from "./dom.ts";
+import { element, iconButton, textButton } from "./dom.ts";
 import { errorPart } from "./errorPart.ts";
 import { icon } from "./icons.ts";
 
@@ -14,10 +14,13 @@ export class Notice {
   readonly element = element("div", "notice");
   readonly #strings: WebviewStrings;
   readonly #say: (text: string) => void;
+  readonly #focus: () => void;
 
-  constructor(strings: WebviewStrings, say: (text: string) => void) {
+  /** `focus` takes the focus when the person has closed it. */
+  constructor(strings: WebviewStrings, say: (text: string) => void, focus: () => void) {
     this.#strings = strings;
     this.#say = say;
+    this.#focus = focus;
   }
 
   clear(): void {
@@ -26,7 +29,9 @@ export class Notice {
 
   /** An error as the host tells it. */
   error(error: ErrorView, act: (action: ErrorActionId) => void): void {
-    this.element.replaceChildren(errorPart(error, this.#strings, act));
+    const part = errorPart(error, this.#strings, act);
+    part.append(this.#close());
+    this.element.replaceChildren(part);
     this.#say(`${error.message} ${error.hint}`);
   }
 
@@ -45,7 +50,16 @@ export class Notice {
       );
       parts.append(element("div", "buttons", ...row));
     }
-    this.element.replaceChildren(element("div", "error", icon("warning"), parts));
+    // Where there are buttons, one of them is the way on.
+    const close = buttons.length === 0 ? this.#close() : undefined;
+    this.element.replaceChildren(element("div", "error", icon("warning"), parts, close));
     this.#say(hint === "" ? message : `${message} ${hint}`);
+  }
+
+  #close(): HTMLButtonElement {
+    return iconButton(icon("close"), this.#strings.close, () => {
+      this.clear();
+      this.#focus();
+    });
   }
 }

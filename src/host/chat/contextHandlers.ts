@@ -12,6 +12,7 @@ type ContextMethod =
   | "attachUris"
   | "attachFiles"
   | "attachImage"
+  | "attachText"
   | "removeContext"
   | "setAmbient"
   | "openContext";
@@ -45,6 +46,11 @@ export function contextHandlers(
     attachFiles: (_, signal) => attach(async () => (await source.pick(signal)) ?? []),
     attachImage: ({ name, mediaType, data }) =>
       attach(() => Promise.resolve([source.image(name, mediaType, data)])),
+    attachText: ({ name, text }, signal) =>
+      attach(async () => {
+        const item = await source.droppedText(name, text, signal);
+        return item ? [item] : [];
+      }),
     removeContext: done(({ id }) => session.removeContext(id)),
     setAmbient: done(({ id, isOn }) => source.setAmbient(id, isOn)),
     openContext: done(async (chip, signal) => {

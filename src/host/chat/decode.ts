@@ -63,6 +63,7 @@ const decoders: Decoders = {
     mediaType: text(params, "mediaType"),
     data: text(params, "data", maxImageLength),
   }),
+  attachText: (params) => ({ name: text(params, "name"), text: text(params, "text") }),
   removeContext: (params) => ({ id: text(params, "id") }),
   setAmbient: (params) => ({ id: text(params, "id"), isOn: params["isOn"] === true }),
   openContext: (params) => ({ id: text(params, "id"), ...optionalText(params, "messageId") }),

@@ -25,6 +25,8 @@ export interface ContextSource {
   fromUris(uris: readonly string[], signal: AbortSignal): Promise<readonly ContextItem[]>;
   /** Asks for files with VS Code's dialog; undefined when it was closed. Throws `UserError`. */
   pick(signal: AbortSignal): Promise<readonly ContextItem[] | undefined>;
+  /** A file from elsewhere, by its name and text; undefined when the person was asked and said no. */
+  droppedText(name: string, text: string, signal: AbortSignal): Promise<ContextItem | undefined>;
   /** Checks an image against the API's limits and reads its size. `data` is base64. Throws `UserError`. */
   image(name: string, mediaType: string, data: string): ContextItem;
   /** What would come along by itself. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ContextItem } from "../../core/chat/conversation.ts";
+import { isSecretPath } from "../../core/context/secrets.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 import { throwIfAborted } from "../../core/util/abort.ts";
 import type { Git } from "../git.ts";
@@ -7,12 +8,12 @@ import { UserError } from "../userError.ts";
 import type { ActiveEditor } from "./activeEditor.ts";
 import { changesContext } from "./changesContext.ts";
 import { pathConcerns, textConcerns } from "./concerns.ts";
-import type { Consent } from "./consent.ts";
+import type { Concern, Consent } from "./consent.ts";
 import { limited } from "./cutNote.ts";
 import { folderContext } from "./folderContext.ts";
 import { isImagePath, readImage } from "./imageContext.ts";
 import { problemsContext } from "./problemsContext.ts";
-import { openDocument } from "./readText.ts";
+import { extensionOf, openDocument } from "./readText.ts";
 import type { Wanted } from "./suggestionId.ts";
 import { symbolRange } from "./symbols.ts";
 import { terminalContext } from "./terminalSelection.ts";
@@ -90,6 +91,18 @@ export class ContextReader {
     return this.#unlessDeclined(item, undefined, signal);
   }
 
+  /** A file that came without its place. */
+  droppedText(name: string, text: string, signal: AbortSignal): Promise<ContextItem | undefined> {
+    const item: ContextItem = {
+      kind: "file",
+      id: crypto.randomUUID(),
+      path: name,
+      languageId: extensionOf(name),
+      ...limited(text, this.#deps.maxBytes()),
+    };
+    return this.#unlessDeclined(item, undefined, signal, isSecretPath(name) ? ["secretName"] : []);
+  }
+
   /** Its files are checked one by one: what may be secret is left out of it. */
   async #folder(uri: vscode.Uri, signal: AbortSignal): Promise<ContextItem | undefined> {
     const { git, consent, maxBytes } = this.#deps;
@@ -136,9 +149,11 @@ export class ContextReader {
     item: ContextItem,
     uri: vscode.Uri | undefined,
     signal: AbortSignal,
+    known: readonly Concern[] = [],
   ): Promise<ContextItem | undefined> {
     throwIfAborted(signal);
     const concerns = [
+      ...known,
       ...(uri === undefined ? [] : await pathConcerns(uri, this.#deps.git, signal)),
       ...(item.kind === "image" ? [] : textConcerns(item.text)),
     ];

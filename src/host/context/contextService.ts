@@ -95,6 +95,10 @@ export class ContextService implements vscode.Disposable {
     return this.#reader.text(name, text, signal);
   }
 
+  droppedText(name: string, text: string, signal: AbortSignal): Promise<ContextItem | undefined> {
+    return this.#reader.droppedText(name, text, signal);
+  }
+
   /** Undefined when the dialog was closed. Throws `UserError`. */
   async pick(signal: AbortSignal): Promise<readonly ContextItem[] | undefined> {
     const uris = await vscode.window.showOpenDialog({

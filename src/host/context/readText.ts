@@ -17,7 +17,7 @@ export async function readText(uri: vscode.Uri, maxBytes = maxReadBytes): Promis
   const bytes = await readBytes(uri, maxBytes);
   try {
     // VS Code's own choice of encoding. It throws for what is not text.
-    return { text: await vscode.workspace.decode(bytes, { uri }), languageId: extensionOf(uri) };
+    return { text: await vscode.workspace.decode(bytes, { uri }), languageId: extensionOf(uri.path) };
   } catch {
     throw new UserError(
       vscode.l10n.t("{0} is not a text file.", vscode.workspace.asRelativePath(uri)),
@@ -57,6 +57,6 @@ export async function readBytes(uri: vscode.Uri, maxBytes: number): Promise<Uint
 }
 
 /** What a fence of code is labelled with: models know file extensions as languages. */
-function extensionOf({ path }: vscode.Uri): string {
+export function extensionOf(path: string): string {
   return /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
 }

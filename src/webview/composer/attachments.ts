@@ -4,6 +4,7 @@ import { fill } from "../dom.ts";
 import type { HostLine } from "../hostLine.ts";
 import type { Notice } from "../notice.ts";
 import { base64Of, drawThumbnail, imageProblem } from "./images.ts";
+import { maxTextMegabytes, plainText } from "./plainText.ts";
 import type { Transferred } from "./transfer.ts";
 
 export interface AttachmentsContext extends HostLine {
@@ -68,12 +69,28 @@ export class Attachments {
 
   /** Takes what was dropped or pasted. */
   take({ uris, images, others }: Transferred): void {
-    const { strings, notice, request } = this.#context;
+    const { request } = this.#context;
     if (uris.length > 0) void this.#ask(request("attachUris", { uris }));
     for (const image of images) this.#attachImage(this.#named(image));
-    if (uris.length > 0 || images.length > 0 || others.length === 0) return;
-    const choose = { label: strings.filesAndFolders, press: () => this.attachFiles() };
-    notice.text(strings.dropNothing, strings.dropNothingHint, [choose]);
+    for (const file of others) this.#attachText(file);
+  }
+
+  /** A file of the operating system: where it is, nobody tells. */
+  #attachText(file: File): void {
+    const { strings, notice } = this.#context;
+    if (file.size > maxTextMegabytes * 1024 * 1024) {
+      notice.text(fill(strings.imageTooLarge, file.name, maxTextMegabytes));
+      return;
+    }
+    void this.#ask(this.#handOverText(file));
+  }
+
+  async #handOverText(file: File): Promise<AttachResult> {
+    const { strings, request } = this.#context;
+    const text = await plainText(file);
+    if (text !== undefined) return request("attachText", { name: file.name, text });
+    const { dropNothing: message, dropNothingHint: hint } = strings;
+    return { type: "rejected", error: { message, hint, requestId: undefined, actions: [] } };
   }
 
   #attachImage(image: File): void {

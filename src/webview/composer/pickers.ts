@@ -1,6 +1,5 @@
 import { reasoningEfforts } from "../../core/api/checkParameters.ts";
 import type { ReasoningEffort } from "../../core/api/types.ts";
-import { dollars } from "../../core/money/dollars.ts";
 import type { ComposerView, ModelView, WindowView } from "../../protocol/chat.ts";
 import type { ComposerStrings } from "../../protocol/composerStrings.ts";
 import { element, fill } from "../dom.ts";
@@ -8,6 +7,7 @@ import type { HostLine } from "../hostLine.ts";
 import { Picker } from "./picker.ts";
 import type { PopupOption } from "./popupContent.ts";
 import type { PopupList } from "./popupList.ts";
+import { modelPrices, priceText } from "./prices.ts";
 
 /** What answers the next message: model, reasoning effort and completion window, each with its list. */
 export class Pickers {
@@ -94,11 +94,10 @@ export class Pickers {
       model.imageInput === true ? strings.takesImages : undefined,
       model.reasoning === true ? strings.reasons : undefined,
     ];
-    const prices = model.windows.map((window) => fill(strings.windowPrice, window.name, this.#price(window)));
     return {
       id: model.id,
       label: model.name,
-      detail: prices.join("\n"),
+      detail: modelPrices(model, strings, this.#locale),
       badges: badges.filter((badge) => badge !== undefined),
       isWide: true,
       isCurrent: model.id === this.#view?.model.id,
@@ -144,8 +143,7 @@ export class Pickers {
     this.#window.show({ groups: [{ label: this.#strings.pricesFor, options }] });
   }
 
-  #price({ inputUsd, outputUsd }: WindowView): string {
-    if (inputUsd === undefined || outputUsd === undefined) return this.#strings.priceUnknown;
-    return fill(this.#strings.price, dollars(inputUsd, this.#locale), dollars(outputUsd, this.#locale));
+  #price(window: WindowView): string {
+    return priceText(window, this.#strings, this.#locale);
   }
 }

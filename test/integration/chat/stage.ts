@@ -61,6 +61,7 @@ export class TestPorts {
     resolve: () => Promise.resolve(undefined),
     fromUris: () => Promise.resolve([]),
     pick: () => Promise.resolve(undefined),
+    droppedText: () => assert.fail("no text was expected"),
     image: () => assert.fail("no image was expected"),
     ambient: () => [],
     setAmbient: () => undefined,

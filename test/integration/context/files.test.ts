@@ -130,6 +130,24 @@ describe("attaching context", () => {
     assert.equal(item.cut, "first 93 of 2,000 lines");
   });
 
+  it("takes the text of a file from elsewhere, asks about secrets in it, and cuts it", async () => {
+    context.settings = { ...context.settings, maxFileKilobytes: 1 };
+    const drop = (name: string, text: string) => context.source.droppedText(name, text, never);
+    const item = await drop("notes.MD", "0123456789\n".repeat(2000));
+    assert.ok(item?.kind === "file");
+    assert.deepEqual(
+      [item.path, item.languageId, item.uri, item.cut],
+      ["notes.MD", "md", undefined, "first 93 of 2,000 lines"],
+    );
+    assert.equal(context.questions.length, 0);
+    assert.equal(await drop(".env", "A=1\n"), undefined);
+    assert.equal(await drop("a.txt", "-----BEGIN PRIVATE KEY-----\nAA\n"), undefined);
+    assert.deepEqual(
+      context.questions.map(({ detail }) => detail.split("\n")[0]),
+      ["Files of this name usually hold secrets.", "It holds a private key."],
+    );
+  });
+
   it("decodes a file as VS Code does", async () => {
     const item = await attach("utf16.txt");
     assert.ok(item?.kind === "file");

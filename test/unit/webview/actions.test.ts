@@ -149,6 +149,8 @@ describe("what can be done with a message", function () {
     const menu = panel.page.getByRole("menu", { name: "Ask Another Model" });
     await panel.button("Ask Another Model").press("Enter");
     await menu.waitFor();
+    const text = (await menu.innerText()).replaceAll("\n", " ");
+    assert.match(text, /^Prices for 1M tokens .*Beta Now: \$1\.30 in, \$4\.40 out Standard: /);
     await panel.page.keyboard.press("Escape");
     await menu.waitFor({ state: "detached" });
     assert.equal(await focusName(), "Ask Another Model");

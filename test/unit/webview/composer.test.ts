@@ -462,6 +462,29 @@ describe("the box and what opens from it", function () {
       ]);
     });
 
+    it("takes the text of files of the operating system, and says what holds none", async () => {
+      await open({ replies: { attachText: () => ({ type: "attached", ids: ["t"] }) } });
+      const drop = (name: string, bytes: number[]): Promise<void> =>
+        panel.page.evaluate(
+          ({ name, bytes }) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+            const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+            document.querySelector(".scroller")?.dispatchEvent(event);
+          },
+          { name, bytes },
+        );
+      await drop("notes.md", [...Buffer.from("grün")]);
+      await panel.untilRequested("attachText");
+      assert.deepEqual(panel.requests("attachText"), [{ name: "notes.md", text: "grün" }]);
+      await drop("tool.exe", [77, 90, 0, 1]);
+      await panel.page.locator(".notice", { hasText: "What was dropped cannot be attached." }).waitFor();
+      await panel.button("Close").click();
+      assert.equal(await panel.page.locator(".notice .error").count(), 0);
+      assert.equal(await focusName(), "Message");
+      assert.equal(panel.requests("attachText").length, 1);
+    });
+
     it("takes pasted images and shows them small", async () => {
       const attachImage = (): unknown => ({ type: "attached" });
       const kimi = composer({ model: models[1] ?? composer().model });
