@@ -1,14 +1,20 @@
 import * as vscode from "vscode";
+import { holdsFunction } from "../core/edit/functionText.ts";
 
-const blockKinds = new Set([
-  vscode.SymbolKind.Function,
-  vscode.SymbolKind.Method,
-  vscode.SymbolKind.Constructor,
-  vscode.SymbolKind.Class,
-  vscode.SymbolKind.Interface,
-  vscode.SymbolKind.Enum,
-  vscode.SymbolKind.Struct,
-  vscode.SymbolKind.Property,
+type AnySymbol = vscode.DocumentSymbol | vscode.SymbolInformation;
+
+const { SymbolKind } = vscode;
+const blockKinds: ReadonlySet<vscode.SymbolKind> = new Set([
+  ...[SymbolKind.Function, SymbolKind.Method, SymbolKind.Constructor],
+  ...[SymbolKind.Class, SymbolKind.Interface, SymbolKind.Enum, SymbolKind.Struct],
+  ...[SymbolKind.Namespace, SymbolKind.Module, SymbolKind.Object],
+]);
+/** What is a block only where it holds one: languages name `const f = () => {…}` after the `const`. */
+export const valueKinds: ReadonlySet<vscode.SymbolKind> = new Set([
+  SymbolKind.Variable,
+  SymbolKind.Constant,
+  SymbolKind.Field,
+  SymbolKind.Property,
 ]);
 
 /** The innermost function, method or type around a position, by the language's own symbols. */
@@ -16,25 +22,42 @@ export async function enclosingSymbol(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Range | undefined> {
-  const symbols = await vscode.commands.executeCommand<
-    readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >("vscode.executeDocumentSymbolProvider", document.uri);
-  return innermost(symbols ?? [], position);
+  const symbols = await vscode.commands.executeCommand<readonly AnySymbol[] | undefined>(
+    "vscode.executeDocumentSymbolProvider",
+    document.uri,
+  );
+  return innermost(symbols ?? [], position, document);
 }
 
 function innermost(
-  symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[],
+  symbols: readonly AnySymbol[],
   position: vscode.Position,
+  document: vscode.TextDocument,
 ): vscode.Range | undefined {
-  for (const symbol of symbols) {
-    const range = "range" in symbol ? symbol.range : symbol.location.range;
-    if (!range.contains(position)) {
-      continue;
-    }
-    const inner = "children" in symbol ? innermost(symbol.children, position) : undefined;
-    if (inner ?? blockKinds.has(symbol.kind)) {
-      return inner ?? range;
-    }
+  // A declaration's range may leave out the `const` before it and the semicolon after it.
+  const holding = symbols.filter((symbol) => rangeOf(symbol).contains(position));
+  const beside = symbols.filter((each) => !holding.includes(each) && isOnLinesOf(rangeOf(each), position));
+  for (const symbol of [...holding, ...beside]) {
+    const inner = "children" in symbol ? innermost(symbol.children, position, document) : undefined;
+    if (inner ?? isBlock(symbol, document)) return inner ?? rangeOf(symbol);
   }
   return undefined;
+}
+
+function rangeOf(symbol: AnySymbol): vscode.Range {
+  return "range" in symbol ? symbol.range : symbol.location.range;
+}
+
+function isOnLinesOf({ start, end }: vscode.Range, { line }: vscode.Position): boolean {
+  return line >= start.line && (line < end.line || (line === end.line && end.character > 0));
+}
+
+function isBlock(symbol: AnySymbol, document: vscode.TextDocument): boolean {
+  if (blockKinds.has(symbol.kind)) return true;
+  if (!valueKinds.has(symbol.kind)) return false;
+  const range = rangeOf(symbol);
+  const text = document.getText(range);
+  // C# and its like call `Name { get; set; }` a property, on one line or more.
+  if (symbol.kind === SymbolKind.Property && text.includes("{")) return true;
+  return !range.isSingleLine && holdsFunction(text);
 }

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { isFunctionValue } from "../../core/edit/functionText.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
 import type { CommandId } from "../contributions.ts";
+import { valueKinds } from "../enclosingSymbol.ts";
 import type { Notify } from "./editReports.ts";
 
 /** Names a function without saying where it is: that is looked up at the click, since code moves meanwhile. */
@@ -24,6 +26,8 @@ export class FunctionLens implements vscode.CodeLensProvider, vscode.Disposable 
   readonly onDidChangeCodeLenses = this.#changed.event;
   readonly #isOn: () => boolean;
   readonly #notify: Notify;
+  /** VS Code asks again whenever any lens of the document changes. */
+  readonly #known = new WeakMap<vscode.TextDocument, { version: number; symbols: vscode.DocumentSymbol[] }>();
 
   constructor(isOn: () => boolean, notify: Notify) {
     this.#isOn = isOn;
@@ -38,7 +42,7 @@ export class FunctionLens implements vscode.CodeLensProvider, vscode.Disposable 
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!this.#isOn()) return [];
-    return (await functionsOf(document.uri)).flatMap((symbol) => {
+    return (await this.#functionsOf(document)).flatMap((symbol) => {
       const line = symbol.selectionRange.start.line;
       const about: SymbolRef = { uri: document.uri.toString(), symbol: symbol.name, line };
       const lens = (title: string, command: CommandId): vscode.CodeLens =>
@@ -58,16 +62,16 @@ export class FunctionLens implements vscode.CodeLensProvider, vscode.Disposable 
   async select(argument: unknown): Promise<boolean> {
     const ref = asSymbolRef(argument);
     if (ref === undefined) return true;
-    const uri = vscode.Uri.parse(ref.uri);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(ref.uri));
     const distance = ({ range }: vscode.DocumentSymbol): number => Math.abs(range.start.line - ref.line);
-    const [found] = (await functionsOf(uri))
+    const [found] = (await this.#functionsOf(document))
       .filter(({ name }) => name === ref.symbol)
       .sort((a, b) => distance(a) - distance(b));
     if (found === undefined) {
       await this.#notify("info", vscode.l10n.t("{0} is not there any more.", ref.symbol));
       return false;
     }
-    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(found.range.end, found.range.start);
     return true;
   }
@@ -75,18 +79,38 @@ export class FunctionLens implements vscode.CodeLensProvider, vscode.Disposable 
   dispose(): void {
     this.#store.dispose();
   }
+
+  async #functionsOf(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    const { version } = document;
+    const known = this.#known.get(document);
+    if (known?.version === version) return known.symbols;
+    const symbols = await readFunctions(document);
+    // None may only mean that the language is not ready yet.
+    if (symbols.length > 0 && document.version === version) this.#known.set(document, { version, symbols });
+    return symbols;
+  }
 }
 
 /** The functions and methods of a document, but not those inside others. */
-async function functionsOf(uri: vscode.Uri): Promise<vscode.DocumentSymbol[]> {
+async function readFunctions(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
   const symbols = await vscode.commands.executeCommand<
     readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >("vscode.executeDocumentSymbolProvider", uri);
-  return (symbols ?? []).flatMap((symbol) => ("children" in symbol ? outerFunctions(symbol) : []));
+  >("vscode.executeDocumentSymbolProvider", document.uri);
+  return (symbols ?? []).flatMap((symbol) => ("children" in symbol ? outerFunctions(symbol, document) : []));
 }
 
-function outerFunctions(symbol: vscode.DocumentSymbol): vscode.DocumentSymbol[] {
-  return functionKinds.has(symbol.kind) ? [symbol] : symbol.children.flatMap(outerFunctions);
+function outerFunctions(
+  symbol: vscode.DocumentSymbol,
+  document: vscode.TextDocument,
+): vscode.DocumentSymbol[] {
+  return isFunction(symbol, document)
+    ? [symbol]
+    : symbol.children.flatMap((child) => outerFunctions(child, document));
+}
+
+function isFunction({ kind, range }: vscode.DocumentSymbol, document: vscode.TextDocument): boolean {
+  if (functionKinds.has(kind)) return true;
+  return valueKinds.has(kind) && !range.isSingleLine && isFunctionValue(document.getText(range));
 }
 
 function asSymbolRef(argument: unknown): SymbolRef | undefined {

@@ -4,7 +4,9 @@ import { FunctionLens } from "../../../src/host/edit/functionLens.ts";
 import { until } from "../../support/realVscode/until.ts";
 import { EditedFile } from "./editedFile.ts";
 
-const content = "function first() {\n  return 1;\n}\n\nclass A {\n  second() {\n    return 2;\n  }\n}\n";
+const arrow = "const third = memo(async () => {\n  return 3;\n});\nconst list = [\n  () => 4,\n];\n";
+const content =
+  "function first() {\n  return 1;\n}\n\nclass A {\n  second() {\n    return 2;\n  }\n}\n" + arrow;
 
 describe("CodeLens on functions", () => {
   let file: EditedFile;
@@ -33,11 +35,11 @@ describe("CodeLens on functions", () => {
     await file.close();
   });
 
-  it("are three above each function and method, and none when off", async () => {
+  it("are three above each function and method, however it is declared, and none when off", async () => {
     const lenses = await lens.provideCodeLenses(file.document);
     assert.deepEqual(
       lenses.map(({ range, command }) => [range.start.line, command?.command]),
-      [0, 5].flatMap((line) => ["explain", "refactor", "tests"].map((name) => [line, `valar.${name}`])),
+      [0, 5, 9].flatMap((line) => ["explain", "refactor", "tests"].map((name) => [line, `valar.${name}`])),
     );
     isOn = false;
     assert.deepEqual(await lens.provideCodeLenses(file.document), []);
@@ -55,8 +57,8 @@ describe("CodeLens on functions", () => {
   });
 
   it("say when the function is gone, and let other arguments pass", async () => {
-    assert.equal(await lens.select({ uri: file.document.uri.toString(), symbol: "third", line: 0 }), false);
-    assert.match(messages.join(), /third is not there any more/);
+    assert.equal(await lens.select({ uri: file.document.uri.toString(), symbol: "fourth", line: 0 }), false);
+    assert.match(messages.join(), /fourth is not there any more/);
     assert.equal(await lens.select(undefined), true);
   });
 });
