@@ -1,5 +1,6 @@
 import type { ChatMessage } from "../api/types.ts";
-import type { EditTarget } from "./target.ts";
+import { type Rules, withRules } from "./rules.ts";
+import { type EditTarget, isBlank } from "./target.ts";
 
 export interface EditRequest {
   /** Relative to the workspace, with forward slashes. */
@@ -7,6 +8,8 @@ export interface EditRequest {
   readonly target: EditTarget;
   /** What to do, in the person's words or ready-made. */
   readonly instruction: string;
+  /** Of the workspace, for all its code. */
+  readonly rules?: readonly Rules[];
 }
 
 export interface EditPrompt {
@@ -19,7 +22,7 @@ export interface EditPrompt {
 export const contextBudget = { before: 12_000, after: 6_000 };
 
 /** The messages of one edit. */
-export function editPrompt({ path, target, instruction }: EditRequest): EditPrompt {
+export function editPrompt({ path, target, instruction, rules = [] }: EditRequest): EditPrompt {
   const before = lastLines(target.before, contextBudget.before);
   const after = firstLines(target.after, contextBudget.after);
   const shown = [...before, ...target.lines, ...after];
@@ -44,12 +47,13 @@ export function editPrompt({ path, target, instruction }: EditRequest): EditProm
     "",
     `Instruction: ${instruction}`,
     "",
+    ...(target.lines.every(isBlank) ? ["There is no code yet where the tags stand: write it anew."] : []),
     `Give only the code that replaces what is between <${tag}> and </${tag}>, in one fenced block that opens and closes with ${fence}`,
   ].join("\n");
   return {
     tag,
     messages: [
-      { role: "system", content: systemPrompt },
+      { role: "system", content: withRules(systemPrompt, rules) },
       { role: "user", content: user },
     ],
   };

@@ -1,4 +1,5 @@
 import type { EditPrompt } from "./prompt.ts";
+import { type Rules, withRules } from "./rules.ts";
 
 export interface TestsRequest {
   /** The file to test, relative to the workspace. */
@@ -16,6 +17,8 @@ export interface TestsRequest {
   readonly framework: string | undefined;
   /** What the person asks for beyond that; empty when nothing. */
   readonly wish?: string;
+  /** Of the workspace, for all its code. */
+  readonly rules?: readonly Rules[];
 }
 
 /** How much of other files goes along, in characters. */
@@ -23,7 +26,7 @@ const otherBudget = 12_000;
 
 /** The messages that ask for a whole test file. */
 export function testsPrompt(request: TestsRequest): EditPrompt {
-  const { path, testPath, languageId, tests, example, file, code, wish = "" } = request;
+  const { path, testPath, languageId, tests, example, file, code, wish = "", rules = [] } = request;
   const isNew = tests.every((line) => line.trim() === "");
   const framework = request.framework === undefined ? "" : ` with ${request.framework}`;
   const user = [
@@ -49,7 +52,7 @@ export function testsPrompt(request: TestsRequest): EditPrompt {
   return {
     tag: "selection",
     messages: [
-      { role: "system", content: systemPrompt },
+      { role: "system", content: withRules(systemPrompt, rules) },
       { role: "user", content: user.trimEnd() },
     ],
   };

@@ -62,9 +62,10 @@ function lineEnd(document: vscode.TextDocument, { line }: vscode.Position): vsco
 /** Where agents look for a project's rules. */
 export const rulesFiles: readonly string[] = ["AGENTS.md", ".github/copilot-instructions.md"];
 
-/** Where the rules of the workspace's folders are, if there are any. */
-export function rulesUris(): readonly vscode.Uri[] {
-  const folders = vscode.workspace.workspaceFolders ?? [];
+/** Where the rules of these folders of the workspace are, if there are any. */
+export function rulesUris(
+  folders: readonly vscode.WorkspaceFolder[] = vscode.workspace.workspaceFolders ?? [],
+): readonly vscode.Uri[] {
   return folders.flatMap(({ uri }) => rulesFiles.map((file) => vscode.Uri.joinPath(uri, file)));
 }
 

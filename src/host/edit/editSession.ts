@@ -21,6 +21,7 @@ import {
   type EndCause,
   type Proposal,
 } from "../../core/edit/session.ts";
+import type { Rules } from "../../core/edit/rules.ts";
 import { streamDiff } from "../../core/edit/streamDiff.ts";
 import type { EditTarget, LineRange } from "../../core/edit/target.ts";
 import { TargetTracker } from "../../core/edit/targetTracker.ts";
@@ -46,7 +47,7 @@ export interface EditTask {
   readonly title: string;
   readonly instruction: string;
   /** Asks in another way than for the replacement of a selection. */
-  readonly prompt?: (target: EditTarget, instruction: string) => EditPrompt;
+  readonly prompt?: (target: EditTarget, instruction: string, rules: readonly Rules[]) => EditPrompt;
 }
 
 /** One edit of one place in one document, from the request to its end. The document changes by `accept` alone. */
@@ -163,11 +164,12 @@ export class EditSession {
    * Sends the request and reads the answer to its end. Never throws: a failure becomes the state. `failed` is the
    * session whose request this repeats: if it asks for the very same, it is the same request.
    */
-  async run(stream: StreamAnswer, failed?: EditSession): Promise<void> {
+  async run(stream: StreamAnswer, rules: readonly Rules[], failed?: EditSession): Promise<void> {
     const { instruction, prompt } = this.task;
     const target = this.#target;
     const own =
-      prompt?.(target, instruction) ?? editPrompt({ path: pathOf(this.#document), target, instruction });
+      prompt?.(target, instruction, rules) ??
+      editPrompt({ path: pathOf(this.#document), target, instruction, rules });
     const earlier =
       failed?.state.type === "failed" && failed.state.failure.type === "request" && failed.#prompt;
     this.#prompt = earlier && JSON.stringify(earlier) === JSON.stringify(own) ? earlier : own;

@@ -40,6 +40,17 @@ export async function testFacts(root: vscode.Uri, path: string): Promise<Project
   return { packageJson: packages.join("\n"), manifests };
 }
 
+/** Whether there is a file or anything else of this name. */
+export async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return false;
+    throw error;
+  }
+}
+
 /** The text of a file; undefined when there is none. */
 export async function readIfThere(uri: vscode.Uri): Promise<string | undefined> {
   try {

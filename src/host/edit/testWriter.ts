@@ -7,7 +7,7 @@ import { enclosingSymbol } from "../enclosingSymbol.ts";
 import { linesOf, textLines } from "./documentTarget.ts";
 import type { Notify } from "./editReports.ts";
 import type { EditTask } from "./editSession.ts";
-import { readIfThere, sourceFiles, testFacts } from "./projectFacts.ts";
+import { isThere, readIfThere, sourceFiles, testFacts } from "./projectFacts.ts";
 import { isReadOnly } from "./readOnly.ts";
 import { fileName } from "./virtualDocuments.ts";
 
@@ -46,7 +46,9 @@ export class TestWriter {
       example: exampleText,
     });
     const place = testFileFor(path, files, framework?.pattern ?? "*.test.$");
-    const tests = await open(vscode.Uri.joinPath(root, place.path), place.exists);
+    const uri = vscode.Uri.joinPath(root, place.path);
+    // The listing does not see everything: in Restricted Mode it sees nothing.
+    const tests = await open(uri, place.exists || (await isThere(uri)));
     if (await isReadOnly(tests)) {
       const message = vscode.l10n.t("{0} is read-only, so Valar cannot edit it.", fileName(tests.uri));
       return this.#notify("warning", message);
@@ -55,7 +57,7 @@ export class TestWriter {
     await this.#start(tests, wholeDocument(tests), {
       title: vscode.l10n.t("Write Tests"),
       instruction: "",
-      prompt: (target, wish) =>
+      prompt: (target, wish, rules) =>
         testsPrompt({
           path,
           languageId: document.languageId,
@@ -66,6 +68,7 @@ export class TestWriter {
           example: exampleText === undefined ? undefined : { path: example ?? "", text: exampleText },
           framework: framework?.name,
           wish,
+          rules,
         }),
     });
   }

@@ -62,6 +62,19 @@ describe("writing tests", () => {
     assert.equal(await readFile(file, "utf8"), 'it("is old", () => {});\n');
   });
 
+  it("finds the test file that no listing shows, as in Restricted Mode", async () => {
+    // What is in `dist` is not listed.
+    const dist = path.join(folder, "dist");
+    await mkdir(dist);
+    await writeFile(path.join(dist, "cart.js"), "export const total = 1;\n");
+    await writeFile(path.join(dist, "cart.test.js"), 'it("is old", () => {});\n');
+    const source = await vscode.workspace.openTextDocument(path.join(dist, "cart.js"));
+    await vscode.window.showTextDocument(source);
+    await edits.service.writeTests();
+    assert.equal(active().uri.scheme, "file");
+    assert.match(asked(), /keep every test it has[\s\S]*is old/);
+  });
+
   it("asks for the code to be saved first when it is nowhere yet", async () => {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: "let a;" }));
     await edits.service.writeTests();

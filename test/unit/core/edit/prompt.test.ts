@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { refactorInstruction } from "../../../../src/core/edit/instructions.ts";
 import { contextBudget, editPrompt } from "../../../../src/core/edit/prompt.ts";
+import { type Rules, rulesBudget } from "../../../../src/core/edit/rules.ts";
 import type { EditTarget } from "../../../../src/core/edit/target.ts";
 
 const target: EditTarget = {
@@ -53,6 +54,41 @@ Instruction: Add the rate.
 Give only the code that replaces what is between <selection> and </selection>, in one fenced block that opens and closes with \`\`\``,
       },
     ]);
+  });
+
+  it("tells the rules of the workspace after its own, within their budget", () => {
+    const system = (rules: readonly Rules[]): string => {
+      const content = editPrompt({ path: "a.js", target, instruction: "Go.", rules }).messages[0]?.content;
+      assert.ok(typeof content === "string");
+      return content;
+    };
+    const bare = system([]);
+    assert.equal(
+      system([
+        { path: "AGENTS.md", text: "\n# Rules\n\nUse tabs.\n" },
+        { path: ".github/copilot-instructions.md", text: "No semicolons." },
+        { path: "empty.md", text: " \n" },
+      ]),
+      `${bare}
+
+The rules of this workspace follow. They are about the code you write; the form of your answer stays as said above.
+
+From \`AGENTS.md\`:
+
+# Rules
+
+Use tabs.
+
+From \`.github/copilot-instructions.md\`:
+
+No semicolons.`,
+    );
+    const long = system([
+      { path: "AGENTS.md", text: "a rule\n".repeat(rulesBudget) },
+      { path: "late.md", text: "x".repeat(100) },
+    ]);
+    assert.ok(long.length < bare.length + rulesBudget + 500, String(long.length));
+    assert.match(long, /From `AGENTS.md` \(its beginning\):\n\na rule\n/);
   });
 
   it("marks the selection with a tag that the code does not hold", () => {

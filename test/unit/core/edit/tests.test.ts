@@ -130,6 +130,12 @@ From \`src/cart.ts\`:
 function total() {}
 \`\`\``,
     ));
+  it("tells the rules of the workspace", () => {
+    const rules = [{ path: "AGENTS.md", text: "Use node:assert." }];
+    const content = testsPrompt({ ...request, rules }).messages[0]?.content;
+    assert.ok(typeof content === "string");
+    assert.match(content, /^You write tests[\s\S]*From `AGENTS.md`:\n\nUse node:assert\.$/);
+  });
   it("hands over the tests there are, to be kept", () => {
     assert.match(
       text({ tests: ["it();"] }),
