@@ -102,9 +102,13 @@ export class Workbench {
     return this.#helper.ask("activeEditor", {});
   }
 
-  /** The file as it is on disk. */
+  /** The file as it is on disk; bytes that are no UTF-8 look alike here. */
   async savedText(file: string): Promise<string> {
-    return readFile(path.join(this.#place.workspace, file), "utf8");
+    return (await this.savedBytes(file)).toString("utf8");
+  }
+
+  async savedBytes(file: string): Promise<Buffer> {
+    return readFile(path.join(this.#place.workspace, file));
   }
 
   /** Changes one of the person's settings (`undefined` takes it out) and waits until VS Code has it. */

@@ -31,6 +31,7 @@ describe("an edit and what becomes of its document", () => {
   const renamed = (): vscode.Uri => vscode.Uri.file(path.join(file.folder, "renamed.txt"));
   /** Renames the file as the explorer does, and gives the document under its new name. */
   const rename = async (): Promise<vscode.TextDocument> => {
+    file.isWritten = true;
     const edit = new vscode.WorkspaceEdit();
     edit.renameFile(file.document.uri, renamed());
     await vscode.workspace.applyEdit(edit);
@@ -101,6 +102,7 @@ describe("an edit and what becomes of its document", () => {
   it("row 60: ends when the file is deleted", async () => {
     edits.gives("TWO\nthree");
     await edits.service.run("refactor");
+    file.isWritten = true;
     const edit = new vscode.WorkspaceEdit();
     edit.deleteFile(file.document.uri);
     await vscode.workspace.applyEdit(edit);
@@ -110,6 +112,7 @@ describe("an edit and what becomes of its document", () => {
   it("row 60: ends when another program deletes the file", async () => {
     edits.gives("TWO\nthree");
     await edits.service.run("refactor");
+    file.isWritten = true;
     await rm(file.file);
     await edits.service.accept();
     await until("the edit's end", () => /was (deleted|closed)/.test(lastMessage()));
@@ -120,6 +123,7 @@ describe("an edit and what becomes of its document", () => {
     edits.gives("TWO\nthree");
     await edits.service.run("refactor");
     const text = content.replace("one", "other");
+    file.isWritten = true;
     await writeFile(file.file, text);
     await vscode.commands.executeCommand("workbench.action.files.revert");
     await until("the edit's end", () => /read anew/.test(lastMessage()));
@@ -153,6 +157,7 @@ describe("an edit and what becomes of its document", () => {
     edits.gives("TWO\nthree");
     await edits.service.run("refactor");
     await file.type(0, 0, "typed ");
+    file.isWritten = true;
     await file.document.save();
     await edits.service.accept();
     assert.equal(file.text, `typed ${content.replace("two", "TWO")}`);

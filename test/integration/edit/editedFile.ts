@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +10,8 @@ export class EditedFile {
   readonly file: string;
   readonly bytes: Buffer;
   editor: vscode.TextEditor;
+  /** Set by a test in which something does write the file. */
+  isWritten = false;
 
   private constructor(folder: string, file: string, bytes: Buffer, editor: vscode.TextEditor) {
     this.folder = folder;
@@ -57,7 +60,17 @@ export class EditedFile {
     return readFile(this.file);
   }
 
+  /** Fails when something has written the file, though the test did not say so. */
   async close(): Promise<void> {
+    try {
+      if (!this.isWritten)
+        assert.deepEqual(await this.onDisk(), this.bytes, "nothing is saved for the person");
+    } finally {
+      await this.#remove();
+    }
+  }
+
+  async #remove(): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await rm(this.folder, { recursive: true, force: true });
