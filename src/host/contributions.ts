@@ -30,6 +30,7 @@ export const commandIds = [
   "valar.rejectRemaining",
   "valar.showEditDiff",
   "valar.retryEdit",
+  "valar.bringBackEdit",
   "valar.nextChange",
   "valar.previousChange",
   "valar.addToChat",
@@ -66,6 +67,8 @@ export interface ContextKeys {
   /** The edit that waits consists of several changes, to be decided one by one. */
   "valar.editParts": boolean;
   "valar.editStreaming": boolean;
+  /** An edit was rejected that can be had again. */
+  "valar.editRejected": boolean;
   "valar.usageShown": boolean;
 }
 

@@ -112,6 +112,7 @@ export class Services implements vscode.Disposable {
       "valar.rejectRemaining": async (which) => (await edits.get()).rejectRemaining(which),
       "valar.showEditDiff": async (which) => (await edits.get()).showDiff(which),
       "valar.retryEdit": async (which) => (await edits.get()).editAndRetry(which),
+      "valar.bringBackEdit": async () => (await edits.get()).bringBack(),
       "valar.nextChange": async () => (await edits.get()).nextChange(1),
       "valar.previousChange": async () => (await edits.get()).nextChange(-1),
       "valar.generateCommitMessage": async (source) => (await commitMessage.get()).run(source),

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds, type CommandId } from "../contributions.ts";
 import type { Log } from "../log.ts";
-import { notify } from "../notify.ts";
+import { notifyFailure } from "../notifyFailure.ts";
 
 /** A handler for every command: a missing one does not compile. Menus and CodeLens may hand in an argument. */
 export type CommandTable = { readonly [K in CommandId]: (argument?: unknown) => unknown };
@@ -13,11 +13,7 @@ export function registerCommands(table: CommandTable, log: Log): vscode.Disposab
       try {
         await table[id](argument);
       } catch (error) {
-        log.error(`Command ${id} failed`, error);
-        const message = error instanceof Error ? error.message : String(error);
-        await notify("error", vscode.l10n.t("Valar: {0}", message), [
-          { label: vscode.l10n.t("Show Log"), run: () => log.show() },
-        ]);
+        await notifyFailure(`Command ${id} failed`, error, log);
       }
     }),
   );

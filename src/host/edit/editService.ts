@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { actionInstruction, type EditAction } from "../../core/edit/instructions.ts";
 import type { Decision } from "../../core/edit/review.ts";
+import type { Rules } from "../../core/edit/rules.ts";
 import type { LineRange } from "../../core/edit/target.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
@@ -14,6 +15,7 @@ import { EditSession, type EditTask, type StreamAnswer } from "./editSession.ts"
 import { EditView } from "./editView.ts";
 import { InstructionInput, type InstructionMemory } from "./instructionInput.ts";
 import { changeAtCursor, nextChange } from "./nextChange.ts";
+import { RejectedEdit } from "./rejectedEdit.ts";
 import { SessionList } from "./sessionList.ts";
 import { findProblem, problemsIn } from "./problems.ts";
 import { TestWriter } from "./testWriter.ts";
@@ -30,6 +32,10 @@ export interface EditServiceDeps {
     readonly message: string;
     readonly actions: readonly NotifyAction[];
   };
+  /** Tells the person of a failure of Valar itself. */
+  readonly onError: (error: unknown) => Promise<void>;
+  /** The workspace's rules for the code of a document. Does not throw. */
+  readonly rules: (uri: vscode.Uri) => Promise<readonly Rules[]>;
   readonly memory: InstructionMemory;
   readonly clock: Clock;
 }
@@ -45,32 +51,42 @@ export class EditService implements vscode.Disposable {
   readonly #input: InstructionInput;
   readonly #applier: CodeApplier;
   readonly #tests: TestWriter;
+  readonly #rejected: RejectedEdit;
 
   constructor(deps: EditServiceDeps) {
     this.#deps = deps;
+    // Nobody awaits a message that lasts: what its buttons throw must not be lost.
+    const notify: Notify = (...message) => deps.notify(...message).catch(deps.onError);
     const sessions = (): readonly EditSession[] => this.#list.all;
     this.#view = this.#store.add(new EditView(sessions, deps.clock));
-    this.#store.add(new DocumentFollower(() => this.#list.followed, deps.clock));
+    const rejected = this.#store.add(new RejectedEdit(deps.clock));
+    this.#rejected = rejected;
+    const followed = (): readonly EditSession[] =>
+      rejected.session === undefined ? this.#list.followed : [...this.#list.followed, rejected.session];
+    this.#store.add(new DocumentFollower(followed, deps.clock));
     this.#input = new InstructionInput(deps.memory);
-    this.#picker = new TargetPicker(deps.notify);
-    this.#applier = new CodeApplier(deps.notify, (document, { first, last, lines }) =>
+    this.#picker = new TargetPicker(notify);
+    this.#applier = new CodeApplier(notify, (document, { first, last, lines }) =>
       this.#reviewLines(document, { first, last }, { title: vscode.l10n.t("Apply"), instruction: "" }, lines),
     );
-    this.#tests = new TestWriter(deps.notify, (document, lines, task) => this.#run(document, lines, task));
-    this.#reports = new EditReports(deps, {
-      retry: (session) => this.#retry(session, session.task),
-      review: (session, lines) => this.#reviewCandidate(session, lines),
-      reject: (session) => session.reject(),
-      showAnswer: (session) => this.#view.documents.showAnswer(session),
-    });
+    this.#tests = new TestWriter(notify, (document, lines, task) => this.#run(document, lines, task));
+    this.#reports = new EditReports(
+      { ...deps, notify },
+      {
+        retry: (session) => this.#retry(session, session.task),
+        review: (session, lines) => this.#reviewCandidate(session, lines),
+        reject: (session) => session.reject(),
+        showAnswer: (session) => this.#view.documents.showAnswer(session),
+      },
+    );
   }
 
   /** Asks what to do with the selection and does it. Resolves when the answer is there, or nothing is to come. */
   async edit(editor = vscode.window.activeTextEditor): Promise<void> {
-    if ((await this.#picker.pick(editor)) === undefined) return;
+    if ((await this.#picker.pick(editor, { isBlankFine: true })) === undefined) return;
     const instruction = await this.#input.ask();
     if (instruction === undefined) return;
-    const target = await this.#picker.pick(editor);
+    const target = await this.#picker.pick(editor, { isBlankFine: true });
     if (target !== undefined) await this.#begin(target, { title: vscode.l10n.t("Edit"), instruction });
   }
 
@@ -106,8 +122,8 @@ export class EditService implements vscode.Disposable {
    * nothing for the edit at the cursor.
    */
   async accept(which?: unknown): Promise<void> {
-    const session = this.#find(which, ["reviewing", "stale"]);
-    if (session === undefined) return this.#reports.nothingToReview();
+    const session = await this.#wanted(which, ["reviewing", "stale"]);
+    if (session === undefined) return;
     await session.accept();
     if (session.state.type === "stale") await this.#reports.stale(session);
   }
@@ -124,34 +140,42 @@ export class EditService implements vscode.Disposable {
     else session?.reject();
   }
 
+  /** Shows the edit rejected last for review once more. Asks no model. */
+  async bringBack(): Promise<void> {
+    const rejected = this.#rejected.take();
+    if (rejected === undefined) return this.#reports.nothingToReview();
+    const { session, lines } = rejected;
+    if (!session.document.isClosed) await vscode.window.showTextDocument(session.document);
+    await this.#reviewCandidate(session, lines);
+  }
+
   /** Rejects what is not decided yet and writes what was accepted. */
   async rejectRemaining(which?: unknown): Promise<void> {
-    const session = this.#find(which, ["reviewing"]);
-    if (session === undefined) return this.#reports.nothingToReview();
+    const session = await this.#wanted(which, ["reviewing"]);
+    if (session === undefined) return;
     await session.decide("rest", "rejected");
   }
 
   /** Decides one change: the one named, or the one at the cursor; where there is none, goes to the next. */
   async decide(decision: Decision, which?: unknown): Promise<void> {
-    const ref = this.#refOf(which);
-    const session = this.#list.find(ref, ["reviewing", "stale"]);
-    if (session === undefined) return this.#reports.nothingToReview();
+    const session = await this.#wanted(which, ["reviewing", "stale"]);
+    if (session === undefined) return;
     if (session.state.type === "stale") return this.#reports.stale(session);
-    const change = ref?.change ?? changeAtCursor(session);
+    const change = this.#refOf(which)?.change ?? changeAtCursor(session);
     if (change === undefined) return this.nextChange();
     await session.decide(change, decision);
   }
 
   async showDiff(which?: unknown): Promise<void> {
-    const session = this.#find(which, ["reviewing"]);
-    if (session === undefined) return this.#reports.nothingToReview();
+    const session = await this.#wanted(which, ["reviewing"]);
+    if (session === undefined) return;
     await this.#view.documents.showDiff(session);
   }
 
   /** Asks again, with the instruction to be changed. */
   async editAndRetry(which?: unknown): Promise<void> {
-    const session = this.#find(which, ["reviewing", "stale"]);
-    if (session === undefined) return this.#reports.nothingToReview();
+    const session = await this.#wanted(which, ["reviewing", "stale"]);
+    if (session === undefined) return;
     const instruction = await this.#input.ask(session.task.instruction);
     if (instruction !== undefined) await this.#retry(session, { ...session.task, instruction });
   }
@@ -166,13 +190,23 @@ export class EditService implements vscode.Disposable {
     this.#store.dispose();
   }
 
+  /** As `#find`; says so when there is none, but for a lens or zone whose edit has ended meanwhile. */
+  async #wanted(
+    which: unknown,
+    states: readonly EditSession["state"]["type"][],
+  ): Promise<EditSession | undefined> {
+    const session = this.#find(which, states);
+    if (session === undefined && this.#refOf(which) === undefined) await this.#reports.nothingToReview();
+    return session;
+  }
+
   #find(which: unknown, states: readonly EditSession["state"]["type"][]): EditSession | undefined {
     return this.#list.find(this.#refOf(which), states);
   }
 
   /** A zone's menu hands in its thread, a CodeLens a reference. */
   #refOf(which: unknown): ChangeRef | undefined {
-    return this.#view.changeOf(which) ?? toChangeRef(which);
+    return this.#view.changeOf(which) ?? toChangeRef(which) ?? (isThread(which) ? ended : undefined);
   }
 
   async #runAction(action: EditAction, target: PickedTarget, about?: vscode.Range): Promise<void> {
@@ -198,7 +232,10 @@ export class EditService implements vscode.Disposable {
     failed?: EditSession,
   ): Promise<void> {
     const session = await this.#open(document, lines, task, () => this.#run(document, lines, task));
-    await session?.run(this.#deps.stream, failed);
+    if (session === undefined) return;
+    const rules = await this.#deps.rules(document.uri);
+    // It may be stopped meanwhile.
+    if (!session.isOver) await session.run(this.#deps.stream, rules, failed);
   }
 
   /** A new session, unless another edit waits in the same lines; `again` starts anew when that one is rejected. */
@@ -218,11 +255,14 @@ export class EditService implements vscode.Disposable {
     }
     const session = new EditSession(crypto.randomUUID(), document, lines, task);
     this.#list.add(session);
+    this.#rejected.forget();
     let seen = session.state;
     session.onDidChange(() => {
       this.#view.update(session);
       if (session.state === seen) return;
+      const proposal = "proposal" in seen ? seen.proposal : undefined;
       seen = session.state;
+      if (seen.type === "rejected" && proposal !== undefined) this.#rejected.keep(session, proposal.lines);
       void this.#reports.report(session);
     });
     this.#view.update(session);
@@ -258,6 +298,13 @@ export class EditService implements vscode.Disposable {
     const session = await this.#open(document, range, task, again);
     session?.review(lines);
   }
+}
+
+/** Named by a zone that is no more: it must not come to mean another edit. */
+const ended: ChangeRef = { edit: "" };
+
+function isThread(argument: unknown): boolean {
+  return typeof argument === "object" && argument !== null && "comments" in argument && "range" in argument;
 }
 
 function collapsed({ active }: vscode.Selection): vscode.Selection {

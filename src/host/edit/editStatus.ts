@@ -28,7 +28,7 @@ export class EditStatus implements vscode.Disposable {
       ...(undecided > waiting ? [vscode.l10n.t("{0} changes left", undecided)] : []),
     ];
     this.#item.text = parts.join("  ");
-    this.#item.tooltip = waiting > 0 ? menu() : vscode.l10n.t("Go to the edit");
+    this.#item.tooltip = menu(sessions);
     if (parts.length > 0) this.#item.show();
     else this.#item.hide();
     this.#setKeys(sessions);
@@ -69,17 +69,39 @@ function changesLeft(sessions: readonly EditSession[]): number {
 }
 
 /** What can be done with the edit at the cursor, as links in the status bar's hover. */
-function menu(): vscode.MarkdownString {
-  const entries: readonly (readonly [string, CommandId])[] = [
-    [vscode.l10n.t("Next Change"), "valar.nextChange"],
-    [vscode.l10n.t("Previous Change"), "valar.previousChange"],
-    [vscode.l10n.t("Accept Edit"), "valar.acceptEdit"],
-    [vscode.l10n.t("Reject Edit"), "valar.rejectEdit"],
-    [vscode.l10n.t("Show Diff"), "valar.showEditDiff"],
+function menu(sessions: readonly EditSession[]): vscode.MarkdownString {
+  const { l10n } = vscode;
+  const isAny = (...types: readonly EditSession["state"]["type"][]): boolean =>
+    sessions.some(({ state }) => types.includes(state.type));
+  const hasParts = sessions.some(({ state, changes }) => state.type === "reviewing" && changes.length > 1);
+  const isWaiting = isAny("reviewing", "stale");
+  const rows: readonly (readonly (readonly [string, CommandId])[])[] = [
+    [
+      [l10n.t("Next Change"), "valar.nextChange"],
+      [l10n.t("Previous Change"), "valar.previousChange"],
+    ],
+    hasParts
+      ? [
+          [l10n.t("Accept Change"), "valar.acceptChange"],
+          [l10n.t("Reject Change"), "valar.rejectChange"],
+        ]
+      : [],
+    isWaiting
+      ? [
+          [l10n.t("Accept Edit"), "valar.acceptEdit"],
+          [l10n.t("Reject Edit"), "valar.rejectEdit"],
+          [l10n.t("Show Diff"), "valar.showEditDiff"],
+          [l10n.t("Edit & Retry…"), "valar.retryEdit"],
+        ]
+      : [],
+    !isWaiting && isAny("queued", "streaming") ? [[l10n.t("Stop"), "valar.rejectEdit"]] : [],
   ];
   const text = new vscode.MarkdownString(
-    entries.map(([title, command]) => `[${title}](command:${command})`).join(" · "),
+    rows
+      .filter((row) => row.length > 0)
+      .map((row) => row.map(([title, command]) => `[${title}](command:${command})`).join(" · "))
+      .join("\n\n"),
   );
-  text.isTrusted = { enabledCommands: entries.map(([, command]) => command) };
+  text.isTrusted = { enabledCommands: rows.flat().map(([, command]) => command) };
   return text;
 }

@@ -22,12 +22,15 @@ export class InstructionInput {
     this.#memory = memory;
   }
 
-  /** What the person wants, remembered if it is new; undefined when they leave. `value`: text to begin with. */
+  /**
+   * What the person wants, remembered if it is new; undefined when they leave. `value`: text to begin with. The box
+   * has one line, so a longer one is shown on one and comes back as it was when nothing is changed.
+   */
   async ask(value = ""): Promise<string | undefined> {
-    const instruction = await this.#show(value);
-    if (instruction !== undefined && instruction !== value) {
-      await this.#memory.update(memoryKey, rememberInstruction(this.#past, instruction));
-    }
+    const instruction = await this.#show(value.replace(/\s*\n\s*/g, " "));
+    if (instruction === undefined) return undefined;
+    if (withoutSpace(instruction) === withoutSpace(value)) return value;
+    await this.#memory.update(memoryKey, rememberInstruction(this.#past, instruction));
     return instruction;
   }
 
@@ -65,6 +68,10 @@ export class InstructionInput {
       input.show();
     }).finally(() => store.dispose());
   }
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, "");
 }
 
 /** What is typed first, then past instructions that hold it. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { isBlank, type LineRange } from "../../core/edit/target.ts";
+import type { CommandId } from "../contributions.ts";
 import { enclosingSymbol } from "../enclosingSymbol.ts";
 import { linesOf } from "./documentTarget.ts";
 import type { Notify } from "./editReports.ts";
@@ -19,7 +20,11 @@ export class TargetPicker {
     this.#notify = notify;
   }
 
-  async pick(editor: vscode.TextEditor | undefined): Promise<PickedTarget | undefined> {
+  /** `isBlankFine`: where there is no code at the cursor, its blank line is a place for new code. */
+  async pick(
+    editor: vscode.TextEditor | undefined,
+    { isBlankFine = false } = {},
+  ): Promise<PickedTarget | undefined> {
     if (editor === undefined) {
       void this.#notify("info", vscode.l10n.t("Open a file and select the code to edit."), [
         {
@@ -32,8 +37,21 @@ export class TargetPicker {
     const { document, selection } = editor;
     if (!(await this.#isWritable(document))) return undefined;
     const range = selection.isEmpty ? await enclosingSymbol(document, selection.active) : selection;
-    const lines = range && linesOf(document, range);
-    if (lines !== undefined && !isAllBlank(document, lines)) return { document, lines };
+    const lines = linesOf(document, range ?? selection);
+    if (isAllBlank(document, lines) ? isBlankFine : range !== undefined) return { document, lines };
+    if (isAllBlank(document, wholeDocument(document))) {
+      void this.#notify(
+        "info",
+        vscode.l10n.t("This file is empty: Edit Selection writes new code into it."),
+        [
+          {
+            label: vscode.l10n.t("Edit Selection…"),
+            run: () => vscode.commands.executeCommand("valar.edit" satisfies CommandId),
+          },
+        ],
+      );
+      return undefined;
+    }
     void this.#notify(
       "info",
       vscode.l10n.t("Select the code to edit, or put the cursor inside a function."),
@@ -46,7 +64,9 @@ export class TargetPicker {
   async pickAround(document: vscode.TextDocument, range: vscode.Range): Promise<PickedTarget | undefined> {
     if (!(await this.#isWritable(document))) return undefined;
     const around = await enclosingSymbol(document, range.start);
-    return { document, lines: linesOf(document, around?.contains(range) === true ? around : range) };
+    const holdsAll =
+      around !== undefined && around.start.line <= range.start.line && around.end.isAfterOrEqual(range.end);
+    return { document, lines: linesOf(document, holdsAll ? around : range) };
   }
 
   async #isWritable(document: vscode.TextDocument): Promise<boolean> {
@@ -64,6 +84,10 @@ export class TargetPicker {
 function isAllBlank(document: vscode.TextDocument, { first, last }: LineRange): boolean {
   for (let line = first; line <= last; line++) if (!isBlank(document.lineAt(line).text)) return false;
   return true;
+}
+
+function wholeDocument({ lineCount }: vscode.TextDocument): LineRange {
+  return { first: 0, last: lineCount - 1 };
 }
 
 function selectAll(editor: vscode.TextEditor): void {

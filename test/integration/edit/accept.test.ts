@@ -117,12 +117,44 @@ describe("accepting and rejecting an edit", () => {
     });
   }
 
+  it("brings a rejected edit back where its code is now, without asking the model again", async () => {
+    file = await EditedFile.open("a\nb\n");
+    file.select(1, 1);
+    edits.gives("c");
+    await edits.service.run("refactor");
+    await edits.service.reject();
+    await file.type(0, 0, "above\n");
+    await edits.service.bringBack();
+    await edits.service.accept();
+    assert.equal(file.text, "above\na\nc\n");
+    assert.equal(edits.requests.length, 1);
+    assert.deepEqual(edits.messages, []);
+  });
+
+  it("does not bring back what no longer fits, nor what another edit has taken the place of", async () => {
+    file = await EditedFile.open("a\nb\n");
+    file.select(1, 1);
+    edits.gives("c");
+    await edits.service.run("refactor");
+    await edits.service.reject();
+    await file.type(1, 0, "x");
+    await edits.service.bringBack();
+    assert.match(edits.messages.at(-1)?.message ?? "", /not there any more/);
+    await file.undo();
+    await edits.service.run("refactor");
+    await edits.service.accept();
+    await edits.service.bringBack();
+    assert.match(edits.messages.at(-1)?.message ?? "", /No edit is waiting/);
+    assert.equal(edits.requests.length, 2);
+  });
+
   it("keeps a BOM when the person saves", async () => {
     file = await EditedFile.open(Buffer.from("\uFEFFa\nb\n"));
     file.select(1, 1);
     edits.gives("c");
     await edits.service.run("refactor");
     await edits.service.accept();
+    file.isWritten = true;
     await file.document.save();
     assert.equal((await file.onDisk()).toString(), "\uFEFFa\nc\n");
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { until } from "../../support/realVscode/until.ts";
 import { EditedFile } from "./editedFile.ts";
+import { answerBox } from "./instructionBox.ts";
 import { ScriptedEdits } from "./scriptedEdits.ts";
 
 const content = [
@@ -98,6 +99,23 @@ describe("ready-made edits", () => {
     await edits.service.fix(fix.command?.arguments?.[0]);
     assert.match(edits.messages.at(-1)?.message ?? "", /not there any more/);
     assert.deepEqual(edits.requests, []);
+  });
+
+  it("ask again as they asked when Edit & Retry changes nothing, and remember no problems", async () => {
+    report(5, "two is not defined");
+    file.select(4, 6);
+    edits.gives("function second() {\n  return 2;\n}");
+    await edits.service.run("fix");
+    const first = asked();
+    const shown = await answerBox(() => edits.service.editAndRetry());
+    assert.match(shown, /^Fix these problems.* - error \(lint 7\): two is not defined/);
+    assert.equal(edits.requests.length, 2);
+    assert.equal(asked(), first);
+    assert.deepEqual([...edits.memory], []);
+    await answerBox(() => edits.service.editAndRetry(), "Return three.");
+    assert.match(asked(), /Instruction: Return three\./);
+    assert.deepEqual([...edits.memory], [["valar.instructions", ["Return three."]]]);
+    assert.equal(file.text, content);
   });
 
   it("are in the lightbulb: Fix and Explain on problems, Refactor on selections", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { until } from "../../support/realVscode/until.ts";
 import { EditedFile } from "./editedFile.ts";
 import { ScriptedEdits } from "./scriptedEdits.ts";
 
@@ -68,6 +69,52 @@ describe("deciding an edit change by change", () => {
     await edits.service.decide("rejected", lens.command.arguments?.[0]);
     await edits.service.accept();
     assert.equal(file.text, content.replace("two", "TWO\nnew").replace("three", "THREE"));
+  });
+
+  it("goes to the next and the previous change that waits, round and round", async () => {
+    putCursor(0);
+    const line = (): number | undefined => vscode.window.activeTextEditor?.selection.active.line;
+    for (const [direction, expected] of [
+      [1, 4],
+      [1, 8],
+      [1, 0],
+      [-1, 8],
+      [-1, 4],
+    ] as const) {
+      await edits.service.nextChange(direction);
+      await until("the cursor on the change", () => Promise.resolve(line() === expected));
+    }
+  });
+
+  it("does nothing for a lens or a zone whose edit is over, also while another waits", async () => {
+    const [lens] = await lenses("Accept Change 1");
+    const old: unknown = lens?.command?.arguments?.[0];
+    const zone = { comments: [], range: new vscode.Range(0, 0, 0, 0) };
+    await edits.service.reject();
+    file.select(0, 8);
+    await edits.service.run("refactor");
+    for (const which of [old, zone]) {
+      await edits.service.accept(which);
+      await edits.service.decide("accepted", which);
+      await edits.service.rejectRemaining(which);
+      await edits.service.showDiff(which);
+      await edits.service.editAndRetry(which);
+      await edits.service.reject(which);
+    }
+    assert.deepEqual(edits.messages, []);
+    assert.equal((await lenses("Accept Change 1")).length, 1, "the other still waits");
+    await untouched();
+  });
+
+  it("tells of what a button throws", async () => {
+    const failure = new Error("the button failed");
+    edits.notifyFails = failure;
+    edits.says("cut", { reason: "length", truncated: true });
+    await edits.service.reject();
+    file.select(0, 8);
+    await edits.service.run("refactor");
+    await until("the error", () => Promise.resolve(edits.errors.length > 0));
+    assert.deepEqual(edits.errors, [failure]);
   });
 
   it("is over, with nothing written, when every change is rejected", async () => {

@@ -5,6 +5,7 @@ import { onAbort } from "../../../src/core/util/abort.ts";
 import { deferred } from "../../../src/core/util/async.ts";
 import { createSystemClock, type Clock } from "../../../src/core/util/clock.ts";
 import { EditService } from "../../../src/host/edit/editService.ts";
+import type { Rules } from "../../../src/core/edit/rules.ts";
 import type { NotifyAction } from "../../../src/host/notify.ts";
 
 export interface Message {
@@ -19,6 +20,10 @@ export class ScriptedEdits implements vscode.Disposable {
   readonly messages: Message[] = [];
   readonly requests: (readonly ChatMessage[])[] = [];
   readonly memory = new Map<string, readonly string[]>();
+  readonly errors: unknown[] = [];
+  /** What a button of each message throws. */
+  notifyFails: Error | undefined;
+  rules: readonly Rules[] = [];
   #script: (signal: AbortSignal) => AsyncGenerator<ChatEvent, void> = () => answer("");
 
   constructor(clock: Clock = createSystemClock()) {
@@ -30,12 +35,17 @@ export class ScriptedEdits implements vscode.Disposable {
       },
       notify: (severity, message, actions = []) => {
         this.messages.push({ severity, message, actions });
-        return Promise.resolve();
+        return this.notifyFails === undefined ? Promise.resolve() : Promise.reject(this.notifyFails);
       },
       describeError: (error, retry) => ({
         message: error instanceof Error ? error.message : String(error),
         actions: [retry, { label: "Set API Token", run: () => undefined }],
       }),
+      onError: (error) => {
+        this.errors.push(error);
+        return Promise.resolve();
+      },
+      rules: () => Promise.resolve(this.rules),
       memory: {
         get: (key) => memory.get(key),
         update: (key, value) => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { until } from "../../support/realVscode/until.ts";
 import { EditedFile } from "./editedFile.ts";
+import { answerBox } from "./instructionBox.ts";
 import { ScriptedEdits } from "./scriptedEdits.ts";
 
 describe("what an edit is about", () => {
@@ -47,6 +48,35 @@ describe("what an edit is about", () => {
     assert.match(file.text, /^const a = 1;\nfunction f\(\) \{\n {2}return a \+ 1;\n\}\nconst b = 2;\n$/);
   });
 
+  it("is the component or handler around the cursor, though the language calls it a variable", async () => {
+    const component = "const App = () => {\n  const one = 1;\n  return one;\n};";
+    const field = "  handle = (event) => {\n    this.last = event;\n  };";
+    file = await EditedFile.open(`${component}\nclass A {\n${field}\n}\n`, "code.js");
+    const { document, editor } = file;
+    await until("the language's symbols", async () => {
+      const symbols: unknown = await vscode.commands.executeCommand(
+        "vscode.executeDocumentSymbolProvider",
+        document.uri,
+      );
+      return Array.isArray(symbols) && symbols.length > 0;
+    });
+    for (const [line, character, code] of [
+      [2, 2, component],
+      [0, 0, component],
+      [1, 10, component],
+      [3, 2, component],
+      [6, 6, field],
+    ] as const) {
+      editor.selection = new vscode.Selection(line, character, line, character);
+      await edits.service.run("refactor");
+      const asked = edits.requests.at(-1)?.at(-1)?.content;
+      assert.ok(
+        JSON.stringify(asked).includes(JSON.stringify(`<selection>\n${code}\n</selection>`).slice(1, -1)),
+      );
+      await edits.service.reject();
+    }
+  });
+
   it("is asked for where there is none", async () => {
     file = await EditedFile.open("just text\n", "note.txt");
     await edits.service.run("refactor");
@@ -70,10 +100,28 @@ describe("what an edit is about", () => {
   it("is nothing in an empty file", async () => {
     file = await EditedFile.open("", "empty.ts");
     await edits.service.run("refactor");
-    assert.match(lastMessage(), /Select the code to edit/);
+    assert.match(lastMessage(), /This file is empty/);
     assert.equal(file.text, "");
     assert.equal(file.document.isDirty, false);
     assert.equal(edits.requests.length, 0);
+  });
+
+  it("is a place for new code when one asks for it in an empty file, or on a blank line", async () => {
+    file = await EditedFile.open("", "empty.txt");
+    await edits.service.run("refactor");
+    edits.gives("new code");
+    await answerBox(() => edits.service.edit(), "write it");
+    assert.match(JSON.stringify(edits.requests.at(-1)), /no code yet where the tags stand/);
+    await edits.service.accept();
+    assert.equal(file.text, "new code\n");
+    await file.undo();
+    assert.equal(file.text, "");
+    await file.type(0, 0, "a\n\nb\n");
+    file.editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await answerBox(() => edits.service.edit(), "write it");
+    await edits.service.accept();
+    assert.equal(file.text, "a\nnew code\nb\n");
+    assert.deepEqual(await file.onDisk(), file.bytes);
   });
 
   it("leaves the cursor and the scroll position where they are", async () => {

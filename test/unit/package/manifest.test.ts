@@ -21,6 +21,7 @@ const contextKeys: Record<keyof ContextKeys, true> = {
   "valar.editPending": true,
   "valar.editParts": true,
   "valar.editStreaming": true,
+  "valar.editRejected": true,
   "valar.usageShown": true,
 };
 
@@ -127,6 +128,21 @@ describe("package.json", () => {
       orders,
       orders.map((_, at) => at + 1),
     );
+  });
+
+  it("leaves Esc to whatever else it closes before it rejects an edit", () => {
+    const { when = "" } = contributes.keybindings.find(({ command }) => command === "valar.rejectEdit") ?? {};
+    const others = [
+      ...["suggestWidgetVisible", "findWidgetVisible", "parameterHintsVisible", "renameInputVisible"],
+      ...["inlineSuggestionVisible", "inlineEditIsVisible", "inlineChatVisible", "notebookEditorFocused"],
+      ...["referenceSearchVisible", "inReferenceSearchEditor", "callHierarchyVisible", "isInEmbeddedEditor"],
+      ...["markersNavigationVisible", "dirtyDiffVisible", "exceptionWidgetVisible", "messageVisible"],
+    ];
+    assert.deepEqual(
+      others.filter((key) => !when.split(" && ").includes(`!${key}`)),
+      [],
+    );
+    assert.match(when, /&& \(!vim\.active \|\| vim\.mode == 'Normal'\)/);
   });
 
   it("contributes exactly the views of the table", () => {
