@@ -141,6 +141,7 @@ describe("accepting and rejecting an edit", () => {
     await edits.service.bringBack();
     assert.match(edits.messages.at(-1)?.message ?? "", /not there any more/);
     await file.undo();
+    file.select(1, 1);
     await edits.service.run("refactor");
     await edits.service.accept();
     await edits.service.bringBack();
