@@ -32,10 +32,14 @@ function growOver(lost: LostTarget, { offset, length, text }: DocumentChange): L
   };
 }
 
-/** The target's place, when its text is back as whole lines: where it was, or in the only place there is. */
-export function findLost(lost: LostTarget, text: string, document: TextSource): Anchor | undefined {
-  const was = placeAt(lost.start + lost.lead, text, document);
-  if (was !== undefined && was.end + lost.trail === lost.end) return was;
+/** Where the target was, when its text is back there as whole lines, and all around it that went with it. */
+export function placeBefore(lost: LostTarget, text: string, document: TextSource): Anchor | undefined {
+  const place = placeAt(lost.start + lost.lead, text, document);
+  return place !== undefined && place.end + lost.trail === lost.end ? place : undefined;
+}
+
+/** The only place in `lost` where the target's text stands as whole lines. */
+export function onlyPlace(lost: LostTarget, text: string, document: TextSource): Anchor | undefined {
   const inside = document.slice(lost.start, lost.end);
   let only: Anchor | undefined;
   for (let from = 0; from <= inside.length; from++) {

@@ -1,6 +1,6 @@
 import { isIntact, isNear, moveAnchor, type Anchor, type DocumentChange, type TextSource } from "./anchor.ts";
 import type { Hunk } from "./hunks.ts";
-import { findLost, growLost, loseTarget, type LostTarget } from "./lostTarget.ts";
+import { growLost, loseTarget, onlyPlace, placeBefore, type LostTarget } from "./lostTarget.ts";
 import { minimalEdits, type OffsetEdit } from "./minimalEdits.ts";
 
 /** Follows the target through its document and says whether it still holds the text it was read with. */
@@ -8,7 +8,8 @@ export class TargetTracker {
   readonly #lines: readonly string[];
   #eol: string;
   #anchor: Anchor;
-  /** While the target is not what it was: where it may come back. */
+  #intact = true;
+  /** Until the target is back where it was: where it may come back. */
   #lost: LostTarget | undefined;
 
   /** `start`: offset of the target's first line; `eol`: the document's line break. */
@@ -24,7 +25,7 @@ export class TargetTracker {
 
   /** True while nothing inside the target is other than it was. */
   get intact(): boolean {
-    return this.#lost === undefined;
+    return this.#intact;
   }
 
   /** Follows changes that happened together; `document` gives the text after them. Returns `intact`. */
@@ -36,15 +37,24 @@ export class TargetTracker {
       this.#lost &&= { ...this.#lost, ...lineBreaks(this.#lost) };
       return this.intact;
     }
-    const text = this.#lines.join(eol);
-    const near = this.#lost !== undefined || isNear(this.#anchor, changes);
+    if (this.#lost === undefined && !isNear(this.#anchor, changes)) {
+      this.#anchor = moveAnchor(this.#anchor, changes);
+      return true;
+    }
+    this.#search(changes, document(), this.#lines.join(eol));
+    return this.#intact;
+  }
+
+  #search(changes: readonly DocumentChange[], document: TextSource, text: string): void {
+    const wasLost = this.#lost !== undefined;
     const lost = growLost(this.#lost ?? loseTarget(this.#anchor), changes);
     this.#anchor = moveAnchor(this.#anchor, changes);
-    if (!near) return true;
-    const found = isIntact(this.#anchor, text, document()) ? this.#anchor : findLost(lost, text, document());
+    const was = wasLost ? placeBefore(lost, text, document) : undefined;
+    const isHere = isIntact(this.#anchor, text, document);
+    const found = was ?? (isHere ? this.#anchor : onlyPlace(lost, text, document));
+    this.#lost = was !== undefined || (isHere && !wasLost) ? undefined : lost;
     this.#anchor = found ?? this.#anchor;
-    this.#lost = found ? undefined : lost;
-    return this.intact;
+    this.#intact = found !== undefined;
   }
 
   /**

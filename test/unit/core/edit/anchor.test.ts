@@ -90,6 +90,14 @@ describe("target tracker", () => {
     document.undo();
     assert.deepEqual([tracker.intact, tracker.anchor], [true, { start: 4, end: 5 }]);
   });
+  it("is back where it was though its lines were typed beside it meanwhile", () => {
+    const document = new DocumentModel("}", "\n");
+    const tracker = new TargetTracker(["}"], 0, "\n");
+    document.onChange = (changes) => void tracker.update(changes, () => document, "\n");
+    document.edit([{ offset: 0, length: 0, text: "}\n}" }]);
+    document.undo();
+    assert.deepEqual([tracker.intact, tracker.anchor], [true, { start: 0, end: 1 }]);
+  });
   it("is not taken for one of two places that look the same", () => {
     const { document, tracker } = open();
     document.edit([{ offset: 0, length: 18, text: "two\nthree\nx\ntwo\nthree" }]);

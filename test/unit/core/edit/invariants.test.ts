@@ -320,6 +320,34 @@ describe("editing safely, with random documents and doings", function () {
       }),
     ));
 
+  it("rows 57, 59: comes back where it was whenever changes anywhere are undone, across its edges too", () =>
+    holds(
+      fc.property(
+        scenario,
+        fc.array(
+          fc.record({
+            type: fc.constant("typeAnywhere" as const),
+            at: position,
+            length: fc.nat({ max: 60 }),
+            text: fc.constantFrom("", "", "y", "¶", "a¶b", "}¶}"),
+          }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        (s, changes) => {
+          const edit = new Edit(s);
+          const { anchor } = edit.tracker;
+          // One line among others that look the same is any of them.
+          const { text } = edit.document;
+          fc.pre(text.indexOf(edit.targetText) === text.lastIndexOf(edit.targetText));
+          for (const change of changes) edit.do(change);
+          for (const change of changes) edit.do({ ...change, type: "undo" });
+          assert.equal(edit.document.text, edit.document.disk);
+          assert.equal(edit.tracker.intact, true);
+          assert.deepEqual(edit.tracker.anchor, anchor);
+        },
+      ),
+    ));
+
   it("invariant 10: gives the same result however the stream was cut", () =>
     holds(
       fc.asyncProperty(scenario, fc.integer({ min: 1, max: 40 }), async (s, size) => {
