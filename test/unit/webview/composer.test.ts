@@ -127,8 +127,10 @@ describe("the box and what opens from it", function () {
       }
       assert.equal(await value(), "@index.ts @src/b/index.ts ");
       await panel.box.fill("@src/b/index.ts");
+      while (panel.requests("removeContext").length < 1) await panel.settle();
       assert.deepEqual(panel.requests("removeContext"), [{ id: "c-a" }]);
       await panel.box.fill("");
+      while (panel.requests("removeContext").length < 2) await panel.settle();
       assert.deepEqual(panel.requests("removeContext"), [{ id: "c-a" }, { id: "c-b" }]);
     });
 
