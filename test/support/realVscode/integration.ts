@@ -15,7 +15,7 @@ import { temporaryFolder } from "./temporaryFolder.ts";
 import { copySample } from "./workspace.ts";
 
 /** Longer than all integration tests together may take. */
-const limitMs = 5 * 60_000;
+const limitMs = 15 * 60_000;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { grep: { type: "string" } } });
