@@ -59,10 +59,12 @@ export class Settings implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Unchecked here: the client refuses what is not allowed, with the reason. */
+  /**
+   * What is not allowed is reported, and given as it is: the client refuses to send anything there. No default takes
+   * its place, since it is not where the person wants the data to go.
+   */
   get baseUrl(): string {
-    const value = currentValue("valar.baseUrl");
-    return typeof value === "string" && value.trim() !== "" ? value.trim() : settingDefaults["valar.baseUrl"];
+    return this.#readBaseUrl();
   }
 
   /** The origin the token is bound to, or undefined when the base URL is not allowed. */
@@ -165,6 +167,9 @@ export class Settings implements vscode.Disposable {
     for (const id of checkedIds.filter(isAffected)) {
       this.#read(id);
     }
+    if (isAffected("valar.baseUrl")) {
+      this.#readBaseUrl();
+    }
     if (isAffected("valar.prices")) {
       this.#overridden("valar.prices", this.#prices);
     }
@@ -174,6 +179,22 @@ export class Settings implements vscode.Disposable {
     if (isAffected("valar.prompts")) {
       this.#overridden("valar.prompts", this.#prompts);
     }
+  }
+
+  #readBaseUrl(): string {
+    const id = "valar.baseUrl";
+    const value = currentValue(id) ?? "";
+    const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+    const baseUrl = text === "" ? settingDefaults[id] : text;
+    const parsed = parseBaseUrl(baseUrl);
+    if (parsed.type === "ok") {
+      this.#reported.delete(id);
+    } else {
+      const setting = vscode.l10n.t("Setting {0}:", id);
+      const consequence = vscode.l10n.t("Nothing is sent until it is corrected.");
+      this.#reportOnce(id, `${setting} ${translated(parsed.said)} ${consequence}`);
+    }
+    return baseUrl;
   }
 
   #read<K extends CheckedSettingId>(id: K): CheckedValues[K] {

@@ -28,10 +28,11 @@ export function contextView(item: ContextItem): ContextView {
   }
   const path = visibleText(item.path);
   const name = path.split("/").at(-1) ?? path;
-  const { startLine, endLine } = item;
+  const { startLine, endLine, cut } = item;
   const range = startLine === endLine ? `${startLine ?? ""}` : `${startLine ?? ""}-${endLine ?? ""}`;
   const lines = startLine === undefined ? "" : `:${range}`;
-  return { id: item.id, kind: item.kind, label: `${name}${lines}`, detail: `${path}${lines}` };
+  const note = cut === undefined ? "" : ` (${cut})`;
+  return { id: item.id, kind: item.kind, label: `${name}${lines}`, detail: `${path}${lines}${note}` };
 }
 
 /** A message as the panel shows it. `phase` is that of the running answer. */

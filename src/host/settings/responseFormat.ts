@@ -2,7 +2,11 @@ import * as vscode from "vscode";
 import { ParameterError } from "../../core/api/errors.ts";
 import type { ResponseFormat } from "../../core/api/types.ts";
 import { parseSchemaFile, workspacePathParts } from "./schemaFile.ts";
+import type { SchemaMistake } from "./schemaMistake.ts";
 import { fileType } from "../fileType.ts";
+import { errorText, translated } from "../translated.ts";
+
+type SchemaFiles = Pick<vscode.FileSystem, "stat" | "readFile">;
 
 /** Bytes that a schema file may have. */
 const maxSchemaBytes = 1024 * 1024;
@@ -12,27 +16,45 @@ const maxSchemaBytes = 1024 * 1024;
  * anew each time. Throws `ParameterError` when there is no usable one: an answer in another form than the one
  * asked for would cost all the same.
  */
-export async function readResponseFormat(setting: string): Promise<ResponseFormat | undefined> {
+export async function readResponseFormat(
+  setting: string,
+  files: SchemaFiles = vscode.workspace.fs,
+): Promise<ResponseFormat | undefined> {
   if (setting === "") return undefined;
   if (setting === "text" || setting === "json_object") return { type: setting };
   if (!vscode.workspace.isTrusted) {
     refuse(vscode.l10n.t("{0} is read only once you trust this workspace.", setting));
   }
-  const file = await findFile(setting);
-  const { size } = await vscode.workspace.fs.stat(file);
-  if (size > maxSchemaBytes) {
-    refuse(vscode.l10n.t("{0} is larger than 1 MB.", setting));
-  }
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const text = await readText(await findFile(setting), setting, files);
   const schema = parseSchemaFile(text, setting);
-  if (schema.type === "bad") {
-    refuse(
-      schema.problem === "json"
-        ? vscode.l10n.t("{0} is not valid JSON.", setting)
-        : vscode.l10n.t("{0} is not a JSON Schema: it must hold an object.", setting),
-    );
-  }
+  if (schema.type === "bad") refuse(problemText(setting, schema.problem));
   return schema.format;
+}
+
+async function readText(file: vscode.Uri, setting: string, files: SchemaFiles): Promise<string> {
+  try {
+    const { size } = await files.stat(file);
+    if (size > maxSchemaBytes) {
+      refuse(vscode.l10n.t("{0} is larger than 1 MB.", setting));
+    }
+    return new TextDecoder().decode(await files.readFile(file));
+  } catch (error) {
+    if (error instanceof ParameterError) throw error;
+    return refuse(vscode.l10n.t("{0} could not be read: {1}", setting, errorText(error)));
+  }
+}
+
+function problemText(setting: string, problem: "json" | "object" | SchemaMistake): string {
+  switch (problem) {
+    case "json":
+      return vscode.l10n.t("{0} is not valid JSON.", setting);
+    case "object":
+      return vscode.l10n.t("{0} is not a JSON Schema: it must hold an object.", setting);
+    default: {
+      const { path, allowed } = problem;
+      return vscode.l10n.t("{0} is not a JSON Schema: {1} must be {2}.", setting, path, translated(allowed));
+    }
+  }
 }
 
 /** The file in the first folder of the workspace that has it. No link is followed: it could lead out. */

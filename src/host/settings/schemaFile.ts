@@ -1,10 +1,11 @@
 import type { ResponseFormat } from "../../core/api/types.ts";
 import { isRecord, parseJson } from "../../core/util/record.ts";
+import { type SchemaMistake, schemaMistake } from "./schemaMistake.ts";
 
 export type SchemaFile =
   | { readonly type: "ok"; readonly format: ResponseFormat }
   /** What is wrong with the file. */
-  | { readonly type: "bad"; readonly problem: "json" | "object" };
+  | { readonly type: "bad"; readonly problem: "json" | "object" | SchemaMistake };
 
 /**
  * Reads a JSON Schema file as the format of answers. The file is a schema, which the answer must match strictly, or
@@ -15,7 +16,10 @@ export function parseSchemaFile(text: string, path: string): SchemaFile {
   if (json === undefined) return { type: "bad", problem: "json" };
   if (!isRecord(json)) return { type: "bad", problem: "object" };
   const { name, schema, description, strict } = json;
-  if (typeof name !== "string" || !isRecord(schema)) {
+  const isOwn = typeof name === "string" && isRecord(schema);
+  const problem = isOwn ? schemaMistake(schema, "schema") : schemaMistake(json, "");
+  if (problem) return { type: "bad", problem };
+  if (!isOwn) {
     const format = { type: "json_schema", name: nameOf(path), schema: json, strict: true } as const;
     return { type: "ok", format };
   }

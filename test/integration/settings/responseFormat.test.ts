@@ -21,6 +21,7 @@ describe("the format for answers", () => {
     await writeFile(path.join(schemas, "a.schema.json"), JSON.stringify(schema));
     await writeFile(path.join(schemas, "broken.json"), '{"type": "object"');
     await writeFile(path.join(schemas, "list.json"), "[1]");
+    await writeFile(path.join(schemas, "wrong.json"), '{"properties": {"a": {"type": "text"}}}');
     await writeFile(path.join(schemas, "large.json"), JSON.stringify({ text: "x".repeat(1024 * 1024) }));
     await mkdir(path.join(schemas, "folder.json"));
     await symlink(path.join(outside, "secret.json"), path.join(schemas, "link.json"));
@@ -62,6 +63,10 @@ describe("the format for answers", () => {
   for (const [file, problem] of [
     ["schemas/broken.json", /broken\.json is not valid JSON\.$/],
     ["schemas/list.json", /list\.json is not a JSON Schema: it must hold an object\.$/],
+    [
+      "schemas/wrong.json",
+      /wrong\.json is not a JSON Schema: properties\.a\.type must be one of string, .*\.$/,
+    ],
     ["schemas/large.json", /large\.json is larger than 1 MB\.$/],
     ["schemas/none.json", /none\.json is not a file of this workspace\.$/],
     ["schemas/folder.json", /folder\.json is not a file of this workspace\.$/],
@@ -81,4 +86,18 @@ describe("the format for answers", () => {
       });
     });
   }
+
+  it("is refused with a reason when it cannot be read", async () => {
+    const denied = () => Promise.reject(new Error("Permission denied"));
+    const message =
+      "Setting valar.responseFormat: schemas/a.schema.json could not be read: Permission denied";
+    const { fs } = vscode.workspace;
+    for (const files of [
+      { stat: denied, readFile: denied },
+      { stat: (uri: vscode.Uri) => fs.stat(uri), readFile: denied },
+    ]) {
+      const isSaid = { name: "ParameterError", message };
+      await assert.rejects(readResponseFormat("schemas/a.schema.json", files), isSaid);
+    }
+  });
 });

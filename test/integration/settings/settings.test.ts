@@ -77,6 +77,18 @@ const bad: readonly (readonly [SettingId, unknown, message: string])[] = [
     999,
     "is 999, but must be a whole number of at least 1000 or null. The default, 128000, is used.",
   ],
+  [
+    "valar.context.activeEditor",
+    "all",
+    'is "all", but must be selection, file or off. The default, "file", is used.',
+  ],
+  ["valar.context.rules", "yes", 'is "yes", but must be true or false. The default, true, is used.'],
+  [
+    "valar.context.maxFileKilobytes",
+    5000,
+    "is 5000, but must be a whole number of kilobytes from 1 to 4096. The default, 256, is used.",
+  ],
+  ["valar.codeLens", 1, "is 1, but must be true or false. The default, false, is used."],
 ];
 
 /** The same for those that are taken in parts. */
@@ -108,6 +120,7 @@ describe("the settings", () => {
   /** Everything a request and the panel read. */
   function readAll(): unknown {
     const { instructions, responseFormat, timeouts, prices, models, prompts, maxContextTokens } = settings;
+    const { context, codeLens } = settings;
     return {
       parameters: settings.chatParameters(),
       instructions,
@@ -117,6 +130,8 @@ describe("the settings", () => {
       models,
       prompts,
       maxContextTokens,
+      context,
+      codeLens,
     };
   }
 
@@ -167,6 +182,32 @@ describe("the settings", () => {
         id === "valar.models" ? "M" : undefined,
       );
       assert.equal(settings.prices["m"]?.asap, undefined);
+    });
+  }
+
+  for (const [value, problem] of [
+    [7, "The base URL is not a web address."],
+    [["https://a.example"], "The base URL is not a web address."],
+    ["api.example", "The base URL is not a web address."],
+    ["http://api.example/v1", "The base URL must use https:"],
+    ["https://ann:secret@api.example", "The base URL must not hold a user name or password."],
+  ] as const) {
+    it(`report valar.baseUrl ${JSON.stringify(value)} once, and put no other in its place`, async () => {
+      const usual = vscode.workspace.getConfiguration().inspect("valar.baseUrl")?.globalValue;
+      try {
+        await set("valar.baseUrl", value);
+        assert.equal(settings.origin, undefined);
+        assert.notEqual(settings.baseUrl, settingDefaults["valar.baseUrl"]);
+        assert.equal(reports.length, 1);
+        const [id, message = ""] = reports[0] ?? [];
+        assert.equal(id, "valar.baseUrl");
+        assert.ok(message.startsWith(`Setting valar.baseUrl: ${problem}`), message);
+        assert.match(message, /Nothing is sent until it is corrected\.$/);
+        assert.doesNotMatch(message, /secret/);
+      } finally {
+        await set("valar.baseUrl", usual);
+      }
+      assert.equal(reports.length, 1);
     });
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkParameters } from "../../../../src/core/api/checkParameters.ts";
 import type { ResponseFormat } from "../../../../src/core/api/types.ts";
+import { inEnglish } from "../../../../src/core/util/phrase.ts";
 import { parseSchemaFile, workspacePathParts } from "../../../../src/host/settings/schemaFile.ts";
 
 const schema = { type: "object", properties: { a: { type: "string" } }, required: ["a"] };
@@ -51,6 +52,50 @@ describe("a schema file", () => {
     for (const text of ["[]", "null", '"text"', "true"]) {
       assert.deepEqual(parseSchemaFile(text, "a.json"), { type: "bad", problem: "object" }, text);
     }
+  });
+
+  for (const [wrong, path, allowed] of [
+    [{ type: "text" }, "type", /^one of string, number/],
+    [{ type: [] }, "type", /^one of/],
+    [{ type: ["string", 1] }, "type", /^one of/],
+    [{ properties: [] }, "properties", /^an object$/],
+    [{ properties: { city: "string" } }, "properties.city", /^an object$/],
+    [{ properties: { "a b": { type: "x" } } }, 'properties["a b"].type', /^one of/],
+    [{ required: "city" }, "required", /^a list of texts$/],
+    [{ required: ["city", 1] }, "required", /^a list of texts$/],
+    [{ enum: "a" }, "enum", /^a list that is not empty$/],
+    [{ enum: [] }, "enum", /^a list that is not empty$/],
+    [{ items: 1 }, "items", /^an object$/],
+    [{ items: { anyOf: [{}, { items: { type: 1 } }] } }, "items.anyOf[1].items.type", /^one of/],
+    [{ anyOf: {} }, "anyOf", /^a list that is not empty$/],
+    [{ $ref: {} }, "$ref", /^text$/],
+    [{ $defs: { a: { additionalProperties: null } } }, "$defs.a.additionalProperties", /^an object$/],
+    [{ name: "n", schema: { type: "text" } }, "schema.type", /^one of/],
+  ] as const) {
+    it(`says where it is wrong: ${path}, in ${JSON.stringify(wrong)}`, () => {
+      const file = parseSchemaFile(JSON.stringify(wrong), "a.json");
+      assert.ok(file.type === "bad" && typeof file.problem === "object");
+      assert.equal(file.problem.path, path);
+      assert.match(inEnglish(file.problem.allowed), allowed);
+    });
+  }
+
+  it("may have whatever else a schema may have", () => {
+    const whole = {
+      $defs: { city: { enum: ["Graz", null], description: "x" } },
+      type: ["object", "null"],
+      properties: {
+        type: { $ref: "#/$defs/city" },
+        required: { type: "array", items: [{ type: "string" }, true], minItems: 1 },
+        list: { prefixItems: [{ const: 1 }], items: false, not: { allOf: [{ oneOf: [{}] }] } },
+      },
+      required: [],
+      additionalProperties: false,
+      "x-own": 1,
+    };
+    formatOf(whole);
+    const depth = 20_000;
+    parseSchemaFile(`${'{"not":'.repeat(depth)}{}${"}".repeat(depth)}`, "deep.json");
   });
 
   for (const [path, parts] of [
