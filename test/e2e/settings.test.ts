@@ -163,6 +163,24 @@ describe("settings", () => {
     });
   });
 
+  it("valar.context.activeEditor “selection” takes along what is selected, and no whole file", async () => {
+    await withSetting("valar.context.activeEditor", "selection", async () => {
+      await stage.window.select("src/cart.ts", [0, 0], [0, 0]);
+      await panel.answerTo("Say: nothing is selected");
+      assert.doesNotMatch(last().bodyText, /export function subtotal/);
+      await stage.window.execute("valar.newChat");
+      await panel.answers.first().waitFor({ state: "detached" });
+      await stage.window.selectLines("src/cart.ts", 8, 14);
+      await panel.frame.getByText("cart.ts:8-14").first().waitFor();
+      await panel.answerTo("Say: some lines are selected");
+      const { text, eol } = await stage.window.document("src/cart.ts");
+      const lines = text.split(eol);
+      assert.match(last().bodyText, /export function subtotal/);
+      for (const line of lines.slice(8, 14)) assert.ok(last().bodyText.includes(line), line);
+      assert.doesNotMatch(last().bodyText, /export interface CartLine/);
+    });
+  });
+
   it("valar.context.rules says whether AGENTS.md is followed", async () => {
     await panel.answerTo("Say: by the rules");
     assert.match(last().bodyText, /Answer in rhyme\./);
@@ -173,7 +191,7 @@ describe("settings", () => {
   });
 
   it("valar.context.maxFileKilobytes cuts what is longer, and says so", async () => {
-    const attachedLines = async () => {
+    const attachedLines = async (detail: string) => {
       const before = await panel.answers.count();
       const option = panel.frame.getByRole("option", { name: /long\.txt/ }).first();
       await until("the file to be found", async () => {
@@ -183,6 +201,7 @@ describe("settings", () => {
       });
       await option.click();
       await panel.frame.getByRole("button", { name: "Remove long.txt" }).waitFor();
+      await panel.frame.locator(`.chipLabel[title="${detail}"]`).first().waitFor();
       // Behind the mention: without it in the text the file is not attached.
       await panel.box.press("End");
       await panel.box.pressSequentially("Say: it is attached");
@@ -193,10 +212,11 @@ describe("settings", () => {
       return last().bodyText.split("thirty-one").length - 1;
     };
     await withSetting("valar.context.maxFileKilobytes", 1, async () => {
-      const lines = await attachedLines();
-      assert.ok(lines > 20 && lines < 40, last().bodyText);
+      const lines = await attachedLines("long.txt (first 32 of 200 lines)");
+      assert.equal(lines, 32);
+      assert.match(last().bodyText, /first 32 of 200 lines/);
     });
-    assert.equal(await attachedLines(), 200);
+    assert.equal(await attachedLines("long.txt"), 200);
   });
 
   it("valar.context.maxTokens makes what does not fit a choice", async () => {

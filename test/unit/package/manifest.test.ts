@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import manifest from "../../../package.json" with { type: "json" };
+import german from "../../../package.nls.de.json" with { type: "json" };
 import nls from "../../../package.nls.json" with { type: "json" };
 import { builtInNames } from "../../../src/core/chat/slashCommands.ts";
 import {
@@ -220,14 +222,75 @@ describe("package.json", () => {
     assert.deepEqual([...used].toSorted(), Object.keys(nls).toSorted());
   });
 
+  it("has a walkthrough of four steps: token, chat, edit, price", async () => {
+    assert.equal(contributes.walkthroughs.length, 1);
+    const steps = contributes.walkthroughs[0]?.steps ?? [];
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ["token", "chat", "edit", "price"],
+    );
+    for (const { id, media } of steps) {
+      const picture = await readFile(new URL(`../../../${media.svg}`, import.meta.url), "utf8");
+      assert.match(picture, /^<svg[\s>]/, id);
+      for (const texts of [nls, german]) assert.ok(translated(media.altText, texts).length > 10, id);
+    }
+  });
+
+  it("links in its walkthrough and its empty views only commands that it contributes", () => {
+    const contents = [
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description)),
+      ...contributes.viewsWelcome.map((view) => view.contents),
+    ];
+    for (const texts of [nls, german]) {
+      const linked = contents.map((text) =>
+        [...translated(text, texts).matchAll(/\(command:([^)?]*)/g)].map(([, command = ""]) => command),
+      );
+      assert.ok(linked.flat().length >= 4);
+      assert.deepEqual(
+        linked.flat().filter((command) => !commands.includes(command)),
+        [],
+      );
+    }
+    const events = contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap(({ completionEvents }) => completionEvents),
+    );
+    const known = new Set([
+      ...commands.map((command) => `onCommand:${command}`),
+      ...Object.values(viewIds).map((view) => `onView:${view}`),
+      ...Object.keys(contextKeys).map((key) => `onContext:${key}`),
+      ...Object.keys(settingDefaults).map((setting) => `onSettingChanged:${setting}`),
+    ]);
+    assert.deepEqual(
+      events.filter((event) => !known.has(event)),
+      [],
+    );
+  });
+
+  it("says in its walkthrough, before a token is set, that Valar stores every response", () => {
+    const token = contributes.walkthroughs[0]?.steps.find(({ id }) => id === "token");
+    assert.ok(token);
+    assert.match(translated(token.description, nls), /Valar stores every response\./);
+    assert.match(translated(token.description, german), /Valar speichert jede Antwort\./);
+  });
+
+  it("says in the empty Usage view what will be there", () => {
+    assert.deepEqual(
+      contributes.viewsWelcome.map(({ view }) => view),
+      [viewIds.usage],
+    );
+    for (const { contents } of contributes.viewsWelcome) {
+      for (const texts of [nls, german]) assert.ok(translated(contents, texts).length > 10);
+    }
+  });
+
   it("runs nothing at start-up: it is needed once there is a document, or a chat in a tab to bring back", () => {
     assert.deepEqual(manifest.activationEvents, ["onLanguage", "onWebviewPanel:valar.chatEditor"]);
   });
 });
 
-function translated(text: string): string {
+function translated(text: string, texts: Readonly<Record<string, string>> = nls): string {
   return text.replace(/^%(.+)%$/, (_, key: string) =>
-    String(Object.entries(nls).find(([name]) => name === key)?.[1]),
+    String(Object.entries(texts).find(([name]) => name === key)?.[1]),
   );
 }
 
