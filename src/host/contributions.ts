@@ -10,6 +10,7 @@ export const commandIds = [
   "valar.focusChat",
   "valar.newChat",
   "valar.openChatInEditor",
+  "valar.find",
   "valar.history",
   "valar.exportChat",
   "valar.importChat",

@@ -90,6 +90,7 @@ export class Services implements vscode.Disposable {
       "valar.setWebhookToken": async () => (await api.get()).webhook.run(),
       "valar.focusChat": async () => (await chats()).focus(),
       "valar.newChat": async () => (await chats()).newChat(),
+      "valar.find": async () => (await chats()).find(),
       "valar.history": async () => (await history()).show(),
       "valar.exportChat": async () => (await history()).export(),
       "valar.importChat": async () => (await history()).import(),

@@ -373,7 +373,9 @@ export type HostEvent =
   /** Something the person must know that belongs to no message. */
   | { readonly type: "notice"; readonly error: ErrorView }
   | { readonly type: "draft"; readonly text: string }
-  | { readonly type: "focusInput" };
+  | { readonly type: "focusInput" }
+  /** The person wants to find something in the conversation. */
+  | { readonly type: "find" };
 
 /** What the host posts. */
 export type ToWebview =

@@ -41,6 +41,7 @@ export class App implements Disposable {
   readonly #frame: FrameScheduler;
   readonly #live = new LiveRegion();
   readonly #transcript: Transcript;
+  readonly #find: Find;
   readonly #composer: ComposerArea;
   readonly #arrival: Arrival;
   readonly #follower: ScrollFollower;
@@ -128,8 +129,8 @@ export class App implements Disposable {
     root.setAttribute("role", "main");
     const title = element("h1", "screenReaderOnly", strings.valar);
     const places = { scroller, list: this.#transcript.element };
-    const find = this.#store.add(new Find(places, strings, context.holdScroll));
-    root.replaceChildren(title, find.element, scroller, bottom, this.#live.element);
+    this.#find = this.#store.add(new Find(places, strings, context.holdScroll));
+    root.replaceChildren(title, this.#find.element, scroller, bottom, this.#live.element);
     this.#welcome.element.hidden = true;
     this.#tokenCard.hidden = true;
     listenForLinks(scroller, context);
@@ -166,6 +167,7 @@ export class App implements Disposable {
     if (event.type === "draft") this.#composer.takeDraft(event.text);
     if (event.type === "notice") this.#composer.showError(event.error);
     if (event.type === "focusInput") this.#composer.focus();
+    if (event.type === "find") this.#find.open();
     if (this.#endsWithQuestion(event)) this.#follower.jump();
     if (event.type === "account") this.#notice.clear();
     this.#frame.request();

@@ -66,6 +66,7 @@ export function reduce(state: ChatState, event: HostEvent): ChatState {
     case "notice":
     case "draft":
     case "focusInput":
+    case "find":
       return state;
     default:
       return assertNever(event);

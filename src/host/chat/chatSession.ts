@@ -216,6 +216,10 @@ export class ChatSession implements vscode.Disposable {
     this.#events.fire({ type: "focusInput" });
   }
 
+  find(): void {
+    this.#events.fire({ type: "find" });
+  }
+
   notice(error: ErrorView): void {
     this.#events.fire({ type: "notice", error });
   }

@@ -69,6 +69,12 @@ export class Chats implements vscode.Disposable {
     await this.#active.focus();
   }
 
+  /** Brings the active chat to the front with its find bar open. */
+  async find(): Promise<void> {
+    await this.focus();
+    this.active.find();
+  }
+
   async newChat(): Promise<void> {
     await this.active.newChat();
     await this.focus();

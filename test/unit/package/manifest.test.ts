@@ -39,6 +39,7 @@ const promisedTitles: Readonly<Record<string, string>> = {
   "valar.newChat": "New Chat",
   "valar.openChatInEditor": "Open Chat in Editor",
   "valar.stop": "Stop",
+  "valar.find": "Find in Chat",
   "valar.history": "Show Chat History",
   "valar.exportChat": "Export Chat…",
   "valar.selectModel": "Select Model…",

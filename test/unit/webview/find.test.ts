@@ -54,6 +54,19 @@ describe("finding in the conversation", function () {
     }
   });
 
+  it("opens when the host asks for it, and gives the box the focus back", async () => {
+    panel = await harness.open({ snapshot: snapshot({ messages: [question("one")] }) });
+    await panel.emit({ type: "focusInput" });
+    await panel.emit({ type: "find" });
+    const input = panel.page.getByRole("textbox", { name: "Find in conversation" });
+    await panel.page.keyboard.type("one");
+    assert.equal(await input.inputValue(), "one");
+    await count("1 of 1");
+    await panel.page.keyboard.press("Escape");
+    await panel.page.keyboard.type("next");
+    assert.equal(await panel.box.inputValue(), "next");
+  });
+
   it("goes on with Enter and F3, back with Shift, and returns the focus on Escape", async () => {
     panel = await harness.open({
       snapshot: snapshot({ messages: [question("one two"), answer("two\n\nTwo, and tWO")] }),

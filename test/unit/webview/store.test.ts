@@ -65,6 +65,7 @@ describe("reduce", () => {
     assert.equal(reduce(asked, { type: "account", account }).account, account);
     assert.deepEqual(reduce(asked, { type: "snapshot", snapshot: snapshot() }), empty);
     assert.equal(reduce(asked, { type: "focusInput" }), asked);
+    assert.equal(reduce(asked, { type: "find" }), asked);
   });
 
   it("knows the last message of the person's own", () => {
