@@ -38,7 +38,7 @@ export interface ContextSource {
   collectAmbient(signal: AbortSignal): Promise<readonly ContextItem[]>;
   /** The workspace's rules alone, likewise. */
   collectRules(signal: AbortSignal): Promise<readonly ContextItem[]>;
-  /** Opens what an item was taken from, at its lines. Throws `UserError`. */
+  /** Shows the item: in its file while that still says the same, else as it was given. Throws `UserError`. */
   open(item: ContextItem): Promise<void>;
   /** `ambient()` gives something else now. */
   readonly onDidChange: Event<void>;

@@ -16,7 +16,7 @@ import { ContextReader } from "./contextReader.ts";
 import { ContextSearch } from "./contextSearch.ts";
 import { droppedUri } from "./droppedUris.ts";
 import { imageContext } from "./imageContext.ts";
-import { openContext } from "./openContext.ts";
+import { ContextOpener } from "./openContext.ts";
 import { parseSuggestionId } from "./suggestionId.ts";
 import { WorkspaceFiles } from "./workspaceFiles.ts";
 
@@ -37,6 +37,7 @@ export class ContextService implements vscode.Disposable {
   readonly #search: ContextSearch;
   readonly #reader: ContextReader;
   readonly #ambient: AmbientContext;
+  readonly #opener = this.#store.add(new ContextOpener());
   /** `ambient()` gives something else now. */
   readonly onDidChange: vscode.Event<void>;
 
@@ -136,7 +137,7 @@ export class ContextService implements vscode.Disposable {
   }
 
   open(item: ContextItem): Promise<void> {
-    return openContext(item);
+    return this.#opener.open(item);
   }
 
   /** One that cannot be read does not keep the others from being attached, and is told of. */

@@ -1,81 +1,54 @@
 import * as vscode from "vscode";
-import type { ContextItem } from "../../core/chat/conversation.ts";
-import { assertNever } from "../../core/util/assertNever.ts";
-import { UserError } from "../userError.ts";
+import type { ContextItem, TextContext } from "../../core/chat/conversation.ts";
+import { findGiven } from "../../core/context/findGiven.ts";
+import { GivenDocuments } from "./givenDocuments.ts";
+import { GivenImages } from "./givenImages.ts";
 import { isReadable } from "./places.ts";
 
-/** Shows what an item was taken from. Throws `UserError` when it is gone. */
-export async function openContext(item: ContextItem): Promise<void> {
-  switch (item.kind) {
-    case "selection":
-    case "file":
-    case "symbol":
-    case "rules":
-      return openFile(item.uri, item.path, item.startLine, item.endLine);
-    case "folder":
-      return openFolder(item.uri, item.path);
-    case "problems":
-      await vscode.commands.executeCommand("workbench.actions.view.problems");
-      return undefined;
-    case "changes":
-      await vscode.commands.executeCommand("workbench.view.scm");
-      return undefined;
-    case "terminal":
-      await vscode.commands.executeCommand("workbench.action.terminal.focus");
-      return undefined;
-    case "image":
-      throw new UserError(vscode.l10n.t("{0} went along as an image. There is no file to open.", item.name));
-    default:
-      return assertNever(item);
+/** Shows what a message was given: the file while it still says the same, else what was kept of it. */
+export class ContextOpener implements vscode.Disposable {
+  #documents: GivenDocuments | undefined;
+  #images: GivenImages | undefined;
+
+  dispose(): void {
+    this.#documents?.dispose();
+    this.#images?.dispose();
+  }
+
+  /** Throws `UserError`. */
+  async open(item: ContextItem): Promise<void> {
+    if (item.kind === "image") {
+      this.#images ??= new GivenImages();
+      return this.#images.show(item);
+    }
+    if (await showInFile(item)) return undefined;
+    this.#documents ??= new GivenDocuments();
+    return this.#documents.show(item);
   }
 }
 
-async function openFile(
-  uri: string | undefined,
-  path: string,
-  startLine: number | undefined,
-  endLine: number | undefined,
-): Promise<void> {
-  const document = await documentOf(uri, path);
+/** False when the item is of no file, or the file is gone or says something else by now. */
+async function showInFile(item: TextContext): Promise<boolean> {
+  const document = item.kind === "folder" ? undefined : await documentOf(item.uri);
+  const place = document && findGiven(document.getText(), item);
+  if (document === undefined || place === undefined) return false;
   const editor = await vscode.window.showTextDocument(document);
-  if (startLine === undefined) return;
-  const lines = new vscode.Range(startLine - 1, 0, (endLine ?? startLine) - 1, Number.MAX_SAFE_INTEGER);
-  const range = document.validateRange(lines);
+  if (place.lines === undefined) return true;
+  const [first, last] = place.lines;
+  const range = document.validateRange(new vscode.Range(first - 1, 0, last - 1, Number.MAX_SAFE_INTEGER));
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
 }
 
-async function documentOf(uri: string | undefined, path: string): Promise<vscode.TextDocument> {
-  const place = readable(uri, path);
+async function documentOf(address: string | undefined): Promise<vscode.TextDocument | undefined> {
+  const uri = address === undefined ? undefined : vscode.Uri.parse(address);
+  // A stored address may come from anywhere: it must be that of a file.
+  if (uri === undefined || !isReadable(uri)) return undefined;
   try {
-    return await vscode.workspace.openTextDocument(place);
-  } catch (error) {
-    throw gone(path, error);
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // It is gone or cannot be read: what was given of it is there all the same.
+    return undefined;
   }
-}
-
-async function openFolder(uri: string | undefined, path: string): Promise<void> {
-  const place = readable(uri, path);
-  try {
-    await vscode.workspace.fs.stat(place);
-  } catch (error) {
-    throw gone(path, error);
-  }
-  await vscode.commands.executeCommand("revealInExplorer", place);
-}
-
-/** A stored address may come from anywhere: it must be that of a file. */
-function readable(text: string | undefined, path: string): vscode.Uri {
-  const uri = text === undefined ? undefined : vscode.Uri.parse(text);
-  if (uri === undefined || !isReadable(uri)) throw gone(path);
-  return uri;
-}
-
-function gone(path: string, cause?: unknown): UserError {
-  const error = new UserError(
-    vscode.l10n.t("{0} is not there any more.", path),
-    vscode.l10n.t("The message keeps what it was given."),
-  );
-  error.cause = cause;
-  return error;
 }

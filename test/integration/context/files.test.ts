@@ -241,22 +241,77 @@ describe("attaching context", () => {
     await assert.rejects(context.source.resolve("terminal", never), /Nothing is selected in the terminal/);
   });
 
-  it("opens what an item was taken from, at its lines, and nothing else", async () => {
-    const base = { id: "1", path: "made/long.txt", languageId: "", text: "" };
-    await context.source.open({
-      ...base,
-      kind: "selection",
-      uri: uriOf("long.txt"),
-      startLine: 5,
-      endLine: 6,
+  describe("opening what a message was given", () => {
+    const base = { id: "1", path: "made/plain.ts", languageId: "" };
+    const shown = (): vscode.TextDocument => vscode.window.activeTextEditor?.document ?? assert.fail();
+    afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+    it("opens the file at the lines, also where they have moved to", async () => {
+      const file = path.join(made, "moved.txt");
+      await writeFile(file, "new\none\ntwo\nthree\n");
+      for (const startLine of [1, 2]) {
+        const lines = { startLine, endLine: startLine + 1, text: "one\ntwo" };
+        await context.source.open({ ...base, ...lines, kind: "selection", uri: uriOf("moved.txt") });
+        const { document, selection } = vscode.window.activeTextEditor ?? assert.fail();
+        assert.deepEqual([document.uri.fsPath, selection.start.line, selection.end.line], [file, 1, 2]);
+      }
     });
-    const { document, selection } = vscode.window.activeTextEditor ?? assert.fail();
-    assert.deepEqual(
-      [path.basename(document.fileName), selection.start.line, selection.end.line],
-      ["long.txt", 4, 5],
-    );
-    for (const uri of ["command:workbench.action.quit", uriOf("none.ts"), "https://x.example"]) {
-      await assert.rejects(context.source.open({ ...base, kind: "file", uri }), UserError);
-    }
+
+    it("shows the text as it was given when its file has changed, is gone or is none", async () => {
+      const uris = [
+        "command:workbench.action.quit",
+        "https://x.example",
+        uriOf("none.ts"),
+        uriOf("plain.ts"),
+      ];
+      for (const [at, uri] of [...uris, undefined].entries()) {
+        const text = `was ${at}`;
+        await context.source.open({ ...base, id: text, kind: "file", text, ...(uri && { uri }) });
+        const { uri: place, languageId } = shown();
+        assert.deepEqual(
+          [place.scheme, place.path, shown().getText(), languageId],
+          ["valar-context", "/As given: plain.ts", text, "typescript"],
+        );
+      }
+    });
+
+    it("shows what is no file as it was given, in its language", async () => {
+      for (const [kind, name, language] of [
+        ["changes", "Git Changes", "diff"],
+        ["problems", "Problems", "plaintext"],
+        ["terminal", "Terminal bash", "plaintext"],
+        ["folder", "deep", "plaintext"],
+      ] as const) {
+        const given = { languageId: kind === "changes" ? "diff" : "", text: `+ ${kind}`, uri: uriOf("deep") };
+        await context.source.open({
+          ...base,
+          ...given,
+          id: kind,
+          kind,
+          path: kind === "folder" ? "made/deep/" : name,
+        });
+        assert.deepEqual(
+          [shown().uri.path, shown().getText(), shown().languageId],
+          [`/As given: ${name}`, `+ ${kind}`, language],
+        );
+      }
+    });
+
+    it("shows an image, whatever has become of its file", async () => {
+      const image = context.source.image("a/picture", "", png.toString("base64"));
+      await context.source.open(image);
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? assert.fail();
+      assert.ok(input instanceof vscode.TabInputCustom);
+      assert.deepEqual(
+        [input.viewType, input.uri.path.endsWith("/a picture.png")],
+        ["imagePreview.previewEditor", true],
+      );
+      assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(input.uri)), png);
+      await assert.rejects(async () => vscode.workspace.fs.writeFile(input.uri, png), vscode.FileSystemError);
+      assert.ok(image.kind === "image");
+      await assert.rejects(context.source.open({ ...image, url: "https://x.example/a.png" }), UserError);
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await assert.rejects(async () => vscode.workspace.fs.readFile(input.uri), vscode.FileSystemError);
+    });
   });
 });
