@@ -1,6 +1,7 @@
 import type { CompletionWindow, ReasoningEffort } from "../core/api/types.ts";
 import type { ContextItem } from "../core/chat/conversation.ts";
 import type { ConversationCost } from "../core/chat/conversationCost.ts";
+import type { CodeColours } from "../core/theme/codeColours.ts";
 
 /**
  * Every message between the extension host and the chat webview. The host owns all state; the webview is a
@@ -370,6 +371,8 @@ export type HostEvent =
   | { readonly type: "account"; readonly account: AccountView }
   | { readonly type: "queue"; readonly queue: QueueView }
   | { readonly type: "title"; readonly title: string }
+  /** Comes after each snapshot that was asked for, and when the theme changes. */
+  | { readonly type: "codeColours"; readonly colours: CodeColours }
   /** Something the person must know that belongs to no message. */
   | { readonly type: "notice"; readonly error: ErrorView }
   | { readonly type: "draft"; readonly text: string }

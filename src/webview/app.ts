@@ -29,6 +29,7 @@ import type { PanelContext } from "./panelContext.ts";
 import { ScrollFollower } from "./scrollFollower.ts";
 import { onStopKey } from "./stopKey.ts";
 import { isAnswering, reduce, stateOf, type ChatState } from "./store.ts";
+import { ThemedCode } from "./themedCode.ts";
 import { Transcript } from "./transcript.ts";
 import type { VsCodeApi } from "./vscodeApi.ts";
 import { tokenCard, Welcome } from "./welcome.ts";
@@ -51,6 +52,7 @@ export class App implements Disposable {
   readonly #deletions: Deletions;
   readonly #line: HostLine;
   readonly #page: PageState;
+  readonly #themedCode: ThemedCode;
   /** Messages that have waited for their turn: they come when nobody expects them. */
   readonly #waited = new Set<string>();
   #state: ChatState | undefined;
@@ -58,6 +60,7 @@ export class App implements Disposable {
   constructor(root: HTMLElement, strings: WebviewStrings, api: VsCodeApi) {
     this.#strings = strings;
     this.#page = new PageState(api);
+    this.#themedCode = this.#store.add(new ThemedCode(root));
     this.#connection = new Connection((message) => api.postMessage(message), {
       snapshot: (snapshot) => {
         this.#takeSnapshot(snapshot);
@@ -166,6 +169,7 @@ export class App implements Disposable {
     if (event.type === "queue") this.#noteWaiting(event.queue);
     if (event.type === "draft") this.#composer.takeDraft(event.text);
     if (event.type === "notice") this.#composer.showError(event.error);
+    if (event.type === "codeColours") this.#themedCode.show(event.colours);
     if (event.type === "focusInput") this.#composer.focus();
     if (event.type === "find") this.#find.open();
     if (this.#endsWithQuestion(event)) this.#follower.jump();

@@ -63,6 +63,7 @@ export function reduce(state: ChatState, event: HostEvent): ChatState {
       return { ...state, queue: event.queue };
     case "title":
       return { ...state, title: event.title };
+    case "codeColours":
     case "notice":
     case "draft":
     case "focusInput":

@@ -8,6 +8,7 @@ import { chatPage, webviewRoot } from "./chatPage.ts";
 import { ChatSession, type ChatSessionDeps } from "./chatSession.ts";
 import { ChatView } from "./chatView.ts";
 import type { PlaceId } from "./panelStore.ts";
+import { ThemeColours } from "./themeColours.ts";
 import { WebviewConnection } from "./webviewConnection.ts";
 
 export interface ChatsDeps {
@@ -22,6 +23,7 @@ export class Chats implements vscode.Disposable {
   readonly #deps: ChatsDeps;
   readonly #store = new DisposableStore();
   readonly #activeChanged = new vscode.EventEmitter<ChatSession>();
+  readonly #colours: ThemeColours;
   readonly #view: ChatView;
   readonly #editors = new Set<ChatEditor>();
   #active: ChatView | ChatEditor;
@@ -31,6 +33,7 @@ export class Chats implements vscode.Disposable {
 
   constructor(deps: ChatsDeps) {
     this.#deps = deps;
+    this.#colours = this.#store.add(new ThemeColours(deps.log));
     const session = this.#session("view");
     this.#view = this.#store.add(
       new ChatView(session, (webview) => this.#connect(webview, session, () => this.#turnTo(this.#view))),
@@ -151,10 +154,23 @@ export class Chats implements vscode.Disposable {
   #connect(webview: vscode.Webview, session: ChatSession, turnTo: () => void): vscode.Disposable {
     const { extensionUri, handlers, log } = this.#deps;
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
-    const connection = new WebviewConnection(webview, (seq) => handlers(session, seq, turnTo), log);
+    const colours = this.#colours.follow((found) => connection.post({ type: "codeColours", colours: found }));
+    const withColours = (made: HostHandlers): HostHandlers => ({
+      ...made,
+      ready: async (params, signal) => {
+        const snapshot = await made.ready(params, signal);
+        colours.show();
+        return snapshot;
+      },
+    });
+    const connection = new WebviewConnection(
+      webview,
+      (seq) => withColours(handlers(session, seq, turnTo)),
+      log,
+    );
     const events = session.onDidHappen((event) => connection.post(event));
     webview.html = chatPage(webview, extensionUri, session.place);
-    return vscode.Disposable.from(events, connection);
+    return vscode.Disposable.from(colours, events, connection);
   }
 }
 
