@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { holdsFunction } from "../core/edit/functionText.ts";
+import { valueKinds } from "./valueKinds.ts";
 
 type AnySymbol = vscode.DocumentSymbol | vscode.SymbolInformation;
 
@@ -8,13 +9,6 @@ const blockKinds: ReadonlySet<vscode.SymbolKind> = new Set([
   ...[SymbolKind.Function, SymbolKind.Method, SymbolKind.Constructor],
   ...[SymbolKind.Class, SymbolKind.Interface, SymbolKind.Enum, SymbolKind.Struct],
   ...[SymbolKind.Namespace, SymbolKind.Module, SymbolKind.Object],
-]);
-/** What is a block only where it holds one: languages name `const f = () => {…}` after the `const`. */
-export const valueKinds: ReadonlySet<vscode.SymbolKind> = new Set([
-  SymbolKind.Variable,
-  SymbolKind.Constant,
-  SymbolKind.Field,
-  SymbolKind.Property,
 ]);
 
 /** The innermost function, method or type around a position, by the language's own symbols. */

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isFunctionValue } from "../../core/edit/functionText.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
 import type { CommandId } from "../contributions.ts";
-import { valueKinds } from "../enclosingSymbol.ts";
+import { valueKinds } from "../valueKinds.ts";
 import type { Notify } from "./editReports.ts";
 
 /** Names a function without saying where it is: that is looked up at the click, since code moves meanwhile. */
