@@ -59,11 +59,8 @@ export class EditService implements vscode.Disposable {
     const notify: Notify = (...message) => deps.notify(...message).catch(deps.onError);
     const sessions = (): readonly EditSession[] => this.#list.all;
     this.#view = this.#store.add(new EditView(sessions, deps.clock));
-    const rejected = this.#store.add(new RejectedEdit(deps.clock));
-    this.#rejected = rejected;
-    const followed = (): readonly EditSession[] =>
-      rejected.session === undefined ? this.#list.followed : [...this.#list.followed, rejected.session];
-    this.#store.add(new DocumentFollower(followed, deps.clock));
+    this.#rejected = this.#store.add(new RejectedEdit(deps.clock));
+    this.#store.add(new DocumentFollower(() => this.#followed, deps.clock));
     this.#input = new InstructionInput(deps.memory);
     this.#picker = new TargetPicker(notify);
     this.#applier = new CodeApplier(notify, (document, { first, last, lines }) =>
@@ -142,7 +139,7 @@ export class EditService implements vscode.Disposable {
 
   /** Shows the edit rejected last for review once more. Asks no model. */
   async bringBack(): Promise<void> {
-    const rejected = this.#rejected.take();
+    const rejected = this.#rejected.kept;
     if (rejected === undefined) return this.#reports.nothingToReview();
     const { session, lines } = rejected;
     if (!session.document.isClosed) await vscode.window.showTextDocument(session.document);
@@ -198,6 +195,12 @@ export class EditService implements vscode.Disposable {
     const session = this.#find(which, states);
     if (session === undefined && this.#refOf(which) === undefined) await this.#reports.nothingToReview();
     return session;
+  }
+
+  /** Those whose documents are watched: also the one that may be brought back. */
+  get #followed(): readonly EditSession[] {
+    const rejected = this.#rejected.kept?.session;
+    return rejected === undefined ? this.#list.followed : [...this.#list.followed, rejected];
   }
 
   #find(which: unknown, states: readonly EditSession["state"]["type"][]): EditSession | undefined {
@@ -280,7 +283,7 @@ export class EditService implements vscode.Disposable {
 
   async #reviewCandidate(session: EditSession, lines: readonly string[]): Promise<void> {
     const { document, range, task } = session;
-    const isFollowed = this.#list.followed.includes(session);
+    const isFollowed = this.#followed.includes(session);
     if (!isFollowed || document.isClosed || !session.isIntact) return this.#reports.closed();
     await this.#reviewLines(document, { first: range.start.line, last: range.end.line }, task, lines);
   }

@@ -29,9 +29,9 @@ export class RejectedEdit implements vscode.Disposable {
     this.#item.command = "valar.bringBackEdit" satisfies CommandId;
   }
 
-  /** Its place is followed while the document changes. */
-  get session(): EditSession | undefined {
-    return this.#kept?.session;
+  /** Undefined when there is none. Its place is followed while the document changes. */
+  get kept(): Rejected | undefined {
+    return this.#kept;
   }
 
   keep(session: EditSession, lines: readonly string[]): void {
@@ -40,13 +40,6 @@ export class RejectedEdit implements vscode.Disposable {
     this.#item.show();
     this.#timer = this.#clock.setTimeout(() => this.#item.hide(), offerMs);
     setContextKey("valar.editRejected", true);
-  }
-
-  /** Gives what is kept, and forgets it. */
-  take(): Rejected | undefined {
-    const kept = this.#kept;
-    this.forget();
-    return kept;
   }
 
   forget(): void {

@@ -125,10 +125,11 @@ describe("accepting and rejecting an edit", () => {
     await edits.service.reject();
     await file.type(0, 0, "above\n");
     await edits.service.bringBack();
+    assert.deepEqual(edits.messages, []);
     await edits.service.accept();
+    assert.deepEqual(edits.messages, []);
     assert.equal(file.text, "above\na\nc\n");
     assert.equal(edits.requests.length, 1);
-    assert.deepEqual(edits.messages, []);
   });
 
   it("does not bring back what no longer fits, nor what another edit has taken the place of", async () => {
@@ -141,6 +142,8 @@ describe("accepting and rejecting an edit", () => {
     await edits.service.bringBack();
     assert.match(edits.messages.at(-1)?.message ?? "", /not there any more/);
     await file.undo();
+    await edits.service.bringBack();
+    await edits.service.reject();
     file.select(1, 1);
     await edits.service.run("refactor");
     await edits.service.accept();
