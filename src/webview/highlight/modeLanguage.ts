@@ -61,7 +61,10 @@ export class ModeLanguage implements CodeLanguage {
       empty = cursor.pos > cursor.start ? 0 : empty + 1;
       const className = name === null ? null : this.#class(name);
       if (className === null || cursor.pos === cursor.start) continue;
-      marks.push({ from: cursor.start, to: cursor.pos, className });
+      const last = marks.at(-1);
+      const goesOn = last?.className === className && last.to === cursor.start;
+      if (goesOn) marks.pop();
+      marks.push({ from: goesOn ? last.from : cursor.start, to: cursor.pos, className });
     }
     return marks;
   }

@@ -1,7 +1,7 @@
-import { parser } from "@lezer/go";
+import { go as mode } from "@codemirror/legacy-modes/mode/go";
 import type { CodeLanguage } from "../codeLanguage.ts";
-import { TreeLanguage } from "../treeLanguage.ts";
+import { ModeLanguage } from "../modeLanguage.ts";
 
 export function go(): CodeLanguage {
-  return new TreeLanguage(() => parser);
+  return new ModeLanguage(mode);
 }

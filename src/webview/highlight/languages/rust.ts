@@ -1,7 +1,7 @@
-import { parser } from "@lezer/rust";
+import { rust as mode } from "@codemirror/legacy-modes/mode/rust";
 import type { CodeLanguage } from "../codeLanguage.ts";
-import { TreeLanguage } from "../treeLanguage.ts";
+import { ModeLanguage } from "../modeLanguage.ts";
 
 export function rust(): CodeLanguage {
-  return new TreeLanguage(() => parser);
+  return new ModeLanguage(mode);
 }

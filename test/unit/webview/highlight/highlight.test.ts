@@ -74,6 +74,18 @@ describe("highlighting", () => {
       "<comment:/* a>",
       "<comment:b */> <keyword:let> c = <number:1>;",
     ]);
+    const rust = ["/* a", "b */ let c = 1;", 'fn f() -> &str { "x" }'];
+    assert.deepEqual(shown(await loadLanguage("rust"), rust, [1, 2, 3]), [
+      "<comment:/* a>",
+      "<comment:b */> <keyword:let> c = <number:1>;",
+      '<keyword:fn> f() -> &<atom:str> { <string:"x"> }',
+    ]);
+    const go = ["x := `one", "two`", "func f() { return 1 }"];
+    assert.deepEqual(shown(await loadLanguage("go"), go, [1, 2, 3]), [
+      "x := <string:`one>",
+      "<string:two`>",
+      "<keyword:func> f() { <keyword:return> <number:1> }",
+    ]);
     const python = ['x = """one', '# no comment"""', "# one"];
     assert.deepEqual(shown(await loadLanguage("python"), python, [1, 2, 3]), [
       'x = <string:"""one>',
