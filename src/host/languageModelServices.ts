@@ -29,6 +29,8 @@ export function makeLanguageModels({ settings, tokens }: Base, api: Api): Langua
     prepareChat,
     streamChat: (request, signal) => client.streamChat(request, signal),
     countTokens: (model, text) => budget.countTokens(model, text),
+    calibrate: (model, estimated, promptTokens) => budget.calibrateEstimate(model, estimated, promptTokens),
+    maxContextTokens: () => settings.maxContextTokens,
     report: reporter(api),
     onDidChange: tokens.onDidChange,
   });

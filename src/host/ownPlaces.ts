@@ -23,7 +23,10 @@ export function registerOwnPlaces(base: Base, parts: OwnPlacesParts): Disposable
 }
 
 /** What VS Code's list of models shows depends on these. */
-const listed = ["models", "prices", "completionWindow", "baseUrl"].map((name) => `valar.${name}`);
+const listed = [
+  ...["valar.models", "valar.prices", "valar.completionWindow", "valar.baseUrl"],
+  ...["valar.maxCompletionTokens", "valar.context.maxTokens"],
+];
 
 function registerModels({ tokens, settings }: Base, { models }: OwnPlacesParts): Disposable {
   const changed = new vscode.EventEmitter<void>();

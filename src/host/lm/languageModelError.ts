@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { ApiError } from "../../core/api/errors.ts";
+import { ApiError, ParameterError } from "../../core/api/errors.ts";
 import { errorText } from "../translated.ts";
 
 /** A failure as the callers of VS Code's language model API expect it. */
 export function languageModelError(error: unknown): unknown {
+  if (error instanceof ParameterError) return new Error(errorText(error), { cause: error });
   if (!(error instanceof ApiError)) {
     return error;
   }

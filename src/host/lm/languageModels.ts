@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ModelInfo } from "../../core/api/models.ts";
+import { checkNumber } from "../../core/api/validate.ts";
 import type {
   ChatEvent,
   ChatMessage,
@@ -10,7 +11,7 @@ import type {
   ToolChoice,
   ToolDefinition,
 } from "../../core/api/types.ts";
-import { imageTokens } from "../../core/chat/tokenEstimate.ts";
+import { estimateTokens, imageTokens } from "../../core/chat/tokenEstimate.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 import { isRecord, parseJson } from "../../core/util/record.ts";
 import { toAbortSignal } from "../cancellation.ts";
@@ -34,6 +35,10 @@ export interface LanguageModelsDeps {
   readonly streamChat: StreamChat;
   /** An estimate, in tokens. */
   readonly countTokens: (model: string, text: string) => number;
+  /** Learns from what a request took. `estimated` is before calibration. */
+  readonly calibrate: (model: string, estimated: number, promptTokens: number) => void;
+  /** Tokens a request may have with its answer; undefined when only the model's own limit counts. */
+  readonly maxContextTokens: () => number | undefined;
   /** Offers the person what helps, where that is theirs to do: the caller sees the failure's text alone. */
   readonly report: (error: unknown) => void;
   readonly onDidChange: vscode.Event<void>;
@@ -70,7 +75,11 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
       return [];
     }
     const models = await this.#deps.listModels(toAbortSignal(token));
-    return models.map((id) => information(this.#deps.modelInfo(id), this.#deps.price(id)));
+    const contextTokens = this.#deps.maxContextTokens();
+    return models.map((id) => {
+      const { maxCompletionTokens: outputTokens } = this.#deps.parameters(id);
+      return information(this.#deps.modelInfo(id), this.#deps.price(id), { contextTokens, outputTokens });
+    });
   }
 
   /**
@@ -110,8 +119,10 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
           case "toolCall":
             progress.report(toolCallPart(event.call));
             break;
-          case "phase":
           case "usage":
+            this.#learn(model.id, messages, options, event.usage.promptTokens);
+            break;
+          case "phase":
           case "finished":
             break;
           default:
@@ -122,6 +133,20 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
       this.#deps.report(error);
       throw languageModelError(error);
     }
+  }
+
+  /** From requests without tools alone: how a model's template writes tools down, nobody tells. */
+  #learn(
+    model: string,
+    messages: readonly vscode.LanguageModelChatRequestMessage[],
+    { tools = [] }: vscode.ProvideLanguageModelChatResponseOptions,
+    promptTokens: number,
+  ): void {
+    const parts = messages.flatMap(({ content }) => content);
+    const isPlain = tools.length === 0 && !parts.some(isOfTool) && imageCount(parts) === 0;
+    if (!isPlain) return;
+    const estimated = estimateTokens(countedText(parts)) + messageTokens * messages.length;
+    this.#deps.calibrate(model, estimated, promptTokens);
   }
 
   /** A caller's next try of a request that failed goes with its key. */
@@ -146,12 +171,13 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
   #parameters(
     model: string,
     messages: readonly ChatMessage[],
-    { tools = [], toolMode }: vscode.ProvideLanguageModelChatResponseOptions,
+    { tools = [], toolMode, modelOptions }: vscode.ProvideLanguageModelChatResponseOptions,
   ): ChatParameters {
     const toolChoice: ToolChoice =
       toolMode === vscode.LanguageModelChatToolMode.Required ? "required" : "auto";
     return {
       ...this.#deps.parameters(model),
+      ...samplingOptions(modelOptions),
       model,
       messages,
       stream: true,
@@ -171,9 +197,17 @@ interface PricedInformation extends vscode.LanguageModelChatInformation {
   readonly pricing?: string;
 }
 
-function information(info: ModelInfo, price: string | undefined): PricedInformation {
-  const contextTokens = info.contextTokens ?? usualContextTokens;
-  const maxOutputTokens = Math.min(usualOutputTokens, Math.floor(contextTokens / 4));
+/** What the person's settings leave of a model. */
+interface Limits {
+  readonly contextTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+}
+
+function information(info: ModelInfo, price: string | undefined, limits: Limits): PricedInformation {
+  const contextTokens = Math.min(info.contextTokens ?? usualContextTokens, limits.contextTokens ?? Infinity);
+  const usualMost = Math.min(usualOutputTokens, Math.floor(contextTokens / 4));
+  // An answer never takes more than half, as in the chat.
+  const maxOutputTokens = Math.min(limits.outputTokens ?? usualMost, Math.floor(contextTokens / 2));
   return {
     id: info.id,
     name: info.name,
@@ -186,6 +220,28 @@ function information(info: ModelInfo, price: string | undefined): PricedInformat
     capabilities: { imageInput: info.imageInput === true, toolCalling: true },
     ...(price === undefined ? {} : { pricing: price }),
   };
+}
+
+function isOfTool(part: unknown): boolean {
+  return (
+    part instanceof vscode.LanguageModelToolCallPart || part instanceof vscode.LanguageModelToolResultPart
+  );
+}
+
+/** What a caller asks for counts before the settings. What is out of range is refused. */
+function samplingOptions(options: unknown): Pick<ChatParameters, "temperature" | "topP"> {
+  const { temperature, top_p: topP } = isRecord(options) ? options : {};
+  checkIfSet("temperature", temperature, 2);
+  checkIfSet("top_p", topP, 1);
+  return {
+    ...(typeof temperature === "number" ? { temperature } : {}),
+    ...(typeof topP === "number" ? { topP } : {}),
+  };
+}
+
+/** Throws `ParameterError`. */
+function checkIfSet(field: string, value: unknown, most: number): void {
+  if (value !== undefined) checkNumber(field, value, 0, most);
 }
 
 function toolDefinition({ name, description, inputSchema }: vscode.LanguageModelChatTool): ToolDefinition {

@@ -97,7 +97,11 @@ export class ModelBudget implements ContextBudget {
   }
 
   calibrate(model: string, branch: readonly Message[], promptTokens: number): void {
-    const estimated = this.#fixed() + this.#sizes.branch(branch);
+    this.calibrateEstimate(model, this.#fixed() + this.#sizes.branch(branch), promptTokens);
+  }
+
+  /** The same for a request that is no branch of a chat. `estimated` is before calibration. */
+  calibrateEstimate(model: string, estimated: number, promptTokens: number): void {
     this.#calibrations = calibrate(this.#calibrations, model, estimated, promptTokens);
     this.#parts.memory
       .update(memoryKey, this.#calibrations)

@@ -91,18 +91,26 @@ describe("Valar's models for VS Code", () => {
   let models: LanguageModels;
   let signedIn: boolean;
   let signIns: number;
+  let learnt: (readonly [estimated: number, promptTokens: number])[];
+  let limits: { maxCompletionTokens?: number; maxContextTokens?: number };
 
   beforeEach(async () => {
     simulator = await startSimulator();
     const client = simulatedClient(simulator);
-    [signedIn, signIns] = [true, 0];
+    [signedIn, signIns, learnt, limits] = [true, 0, [], {}];
     models = new LanguageModels({
       isSignedIn: () => Promise.resolve(signedIn),
       signIn: () => Promise.resolve(void (signIns += 1)),
       listModels: () => Promise.resolve([glm]),
       modelInfo: (id) => modelInfo(id),
       price: () => undefined,
-      parameters: (model) => ({ model, completionWindow: "asap" }),
+      parameters: (model) => {
+        const { maxCompletionTokens } = limits;
+        const most = maxCompletionTokens === undefined ? {} : { maxCompletionTokens };
+        return { model, completionWindow: "asap", temperature: 1, ...most };
+      },
+      calibrate: (_model, estimated, promptTokens) => learnt.push([estimated, promptTokens]),
+      maxContextTokens: () => limits.maxContextTokens,
       prepareChat: (parameters) => client.prepareChat(parameters),
       streamChat: (request, signal) => client.streamChat(request, signal),
       countTokens: (_model, text) => text.length,
@@ -133,6 +141,50 @@ describe("Valar's models for VS Code", () => {
     assert.deepEqual(capabilities, { imageInput: false, toolCalling: true });
     assert.ok(maxInputTokens > maxOutputTokens);
   });
+
+  it("hold no more than the settings allow", async () => {
+    const usual = await info();
+    limits = { maxCompletionTokens: 500 };
+    const short = await info();
+    assert.equal(short.maxOutputTokens, 500);
+    assert.equal(short.maxInputTokens + 500, usual.maxInputTokens + usual.maxOutputTokens);
+    limits = { maxContextTokens: 8000 };
+    const small = await info();
+    assert.equal(small.maxInputTokens + small.maxOutputTokens, 8000);
+    limits = { maxContextTokens: 8000, maxCompletionTokens: 50_000 };
+    const { maxInputTokens, maxOutputTokens } = await info();
+    assert.deepEqual([maxInputTokens, maxOutputTokens], [4000, 4000]);
+  });
+
+  it("learn from what requests took, but not from those with tools", async () => {
+    await ask("Say: hello");
+    assert.equal(learnt.length, 1);
+    const [estimated = 0, promptTokens = 0] = learnt[0] ?? [];
+    assert.ok(estimated > 4 && estimated < 20 && promptTokens > 0, String(learnt));
+    await ask("Say: hello", { tools: [{ name: "weather", description: "Tells", inputSchema: {} }] });
+    assert.equal(learnt.length, 1);
+  });
+
+  it("take temperature and top_p of their caller before those of the settings", async () => {
+    await ask("Say: hello");
+    await ask("Say: hello", { modelOptions: { temperature: 0.5, top_p: 0.25, other: "x" } });
+    const sent = simulator.requests.map(({ body }) => [body?.["temperature"], body?.["top_p"]]);
+    assert.deepEqual(sent, [
+      [1, undefined],
+      [0.5, 0.25],
+    ]);
+    assert.deepEqual(simulator.requests[1]?.unknownFields, []);
+  });
+
+  for (const [modelOptions, message] of [
+    [{ temperature: 3 }, "temperature is 3, but must be a number from 0 to 2."],
+    [{ top_p: "1" }, "top_p is “1”, but must be a number from 0 to 1."],
+  ] as const) {
+    it(`send nothing for ${JSON.stringify(modelOptions)}`, async () => {
+      await assert.rejects(ask("Say: hello", { modelOptions }), { message });
+      assert.equal(simulator.requests.length, 0);
+    });
+  }
 
   it("get a failed request that its caller sends again under the key it had", async () => {
     simulator.faults.add({ action: { type: "reset" }, times: 4 });

@@ -5,6 +5,7 @@ import type { ModelEntry } from "../../../src/core/api/types.ts";
 import { createSystemClock } from "../../../src/core/util/clock.ts";
 import { modelItem } from "../../../src/host/commands/modelCommand.ts";
 import { type SettingId, settingDefaults } from "../../../src/host/contributions.ts";
+import { ModelBudget } from "../../../src/host/models/modelBudget.ts";
 import { SettingModelChoices } from "../../../src/host/models/settingModelChoices.ts";
 import type { NotifyAction } from "../../../src/host/notify.ts";
 import { Settings } from "../../../src/host/settings.ts";
@@ -174,6 +175,21 @@ describe("the model choices", () => {
       return true;
     });
     assert.equal(choices.current().window, "standard");
+  });
+
+  it("show the abilities that valar.models gives them", async () => {
+    await set("valar.models", { [usual]: { imageInput: true, reasoning: false, contextTokens: 9000 } });
+    const [model] = await choices.list(signal);
+    assert.ok(model);
+    assert.deepEqual([model.imageInput, model.reasoning], [true, false]);
+    assert.equal(modelItem(model, true).description, "current, images");
+    const budget = new ModelBudget({
+      settings,
+      memory: { get: () => undefined, update: () => Promise.resolve() },
+      onForgotten: (error) => assert.fail(String(error)),
+    });
+    const { limitTokens } = budget.meter([], "", []);
+    assert.equal(limitTokens, 9000 - 9000 / 4);
   });
 
   it("are shown in the pick with prices and abilities, or said to be unknown", async () => {
