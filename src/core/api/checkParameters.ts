@@ -3,6 +3,7 @@ import { phrase } from "../util/phrase.ts";
 import { isRecord } from "../util/record.ts";
 import { checkImageUrl, maxImages } from "./image.ts";
 import type { ModelInfo } from "./models.ts";
+import { completionWindows, maxUserLength, reasoningEfforts } from "./parameterValues.ts";
 import type { ChatMessage, ChatParameters, ContentPart, ResponseFormat, ToolDefinition } from "./types.ts";
 import {
   checkBoolean,
@@ -20,10 +21,6 @@ import {
   refuseSaid,
 } from "./validate.ts";
 
-export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
-export const completionWindows = ["asap", "standard"] as const;
-/** Characters of `user`. */
-export const maxUserLength = 256;
 /** Metadata names the API gives a meaning; they have parameters of their own. */
 const reservedMetadata = ["completion_window", "completion_webhook", "webhook_token"];
 

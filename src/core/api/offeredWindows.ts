@@ -1,4 +1,4 @@
-import { completionWindows } from "./checkParameters.ts";
+import { completionWindows } from "./parameterValues.ts";
 import type { CompletionWindow } from "./types.ts";
 
 /**

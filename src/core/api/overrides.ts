@@ -1,6 +1,6 @@
 import { phrase, type Phrase, type PhraseValue } from "../util/phrase.ts";
 import { isRecord } from "../util/record.ts";
-import { completionWindows } from "./checkParameters.ts";
+import { completionWindows } from "./parameterValues.ts";
 import { knownModels, modelInfo, type ModelInfo } from "./models.ts";
 import { knownPrices, type ModelPrices, type Price, type PriceTable } from "./prices.ts";
 import type { CompletionWindow } from "./types.ts";

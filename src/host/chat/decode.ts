@@ -1,5 +1,5 @@
 import { isRecord } from "../../core/util/record.ts";
-import { completionWindows, reasoningEfforts } from "../../core/api/checkParameters.ts";
+import { completionWindows, reasoningEfforts } from "../../core/api/parameterValues.ts";
 import {
   errorActionIds,
   resendIds,

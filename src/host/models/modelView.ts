@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { completionWindows } from "../../core/api/checkParameters.ts";
+import { completionWindows } from "../../core/api/parameterValues.ts";
 import { type ModelInfo, modelInfo } from "../../core/api/models.ts";
 import type { PriceTable } from "../../core/api/prices.ts";
 import { visibleText } from "../../core/markdown/invisible.ts";

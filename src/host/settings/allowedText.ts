@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { completionWindows, maxUserLength, reasoningEfforts } from "../../core/api/checkParameters.ts";
+import { completionWindows, maxUserLength, reasoningEfforts } from "../../core/api/parameterValues.ts";
 import {
   activeEditorContexts,
   type Allowed,

@@ -1,4 +1,4 @@
-import { completionWindows, maxUserLength, reasoningEfforts } from "../../core/api/checkParameters.ts";
+import { completionWindows, maxUserLength, reasoningEfforts } from "../../core/api/parameterValues.ts";
 import type { CompletionWindow, ReasoningEffort } from "../../core/api/types.ts";
 import { isRecord } from "../../core/util/record.ts";
 import type { SettingId } from "../contributions.ts";

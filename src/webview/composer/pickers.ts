@@ -1,4 +1,4 @@
-import { reasoningEfforts } from "../../core/api/checkParameters.ts";
+import { reasoningEfforts } from "../../core/api/parameterValues.ts";
 import type { ReasoningEffort } from "../../core/api/types.ts";
 import type { ComposerView, ModelView, WindowView } from "../../protocol/chat.ts";
 import type { ComposerStrings } from "../../protocol/composerStrings.ts";
