@@ -216,6 +216,9 @@ describe("settings", () => {
       assert.equal(lines, 32);
       assert.match(last().bodyText, /first 32 of 200 lines/);
     });
+    // A request repeats what the conversation was given before.
+    await stage.window.execute("valar.newChat");
+    await panel.answers.first().waitFor({ state: "detached" });
     assert.equal(await attachedLines("long.txt"), 200);
   });
 
