@@ -46,7 +46,9 @@ async function changesOf(repository: GitRepository, signal: AbortSignal): Promis
   const section = (title: string, texts: readonly string[]): string =>
     texts.length === 0 ? "" : `# ${title}\n${texts.join("")}`;
   const open = (files: typeof staged) => files.filter((file) => !isSecret(file)).map(({ text }) => text);
-  const addedLines = untrackedFiles(repository.state).map((uri) => `${vscode.workspace.asRelativePath(uri)}\n`);
+  const addedLines = untrackedFiles(repository.state).map(
+    (uri) => `${vscode.workspace.asRelativePath(uri)}\n`,
+  );
   return {
     name: vscode.workspace.asRelativePath(repository.rootUri),
     text: [

@@ -514,21 +514,26 @@ describe("the box and what opens from it", function () {
       });
       await panel.page.evaluate(() => {
         const decode = window.createImageBitmap.bind(window);
-        const decoded = new Promise((resolve) => window.addEventListener("decode", resolve));
-        window.createImageBitmap = (image: ImageBitmapSource) => decoded.then(() => decode(image));
+        window.createImageBitmap = async (image: ImageBitmapSource) => {
+          await new Promise((resolve) => window.addEventListener("decode", resolve, { once: true }));
+          return decode(image);
+        };
       });
+      const decoded = () => panel.page.evaluate(() => window.dispatchEvent(new Event("decode")));
       await panel.box.fill("Look:");
       await panel.pasteImage(4);
       await key("Enter");
       await panel.settle();
       assert.deepEqual(panel.requests("send"), []);
-      await panel.page.evaluate(() => window.dispatchEvent(new Event("decode")));
+      await decoded();
       await panel.untilRequested("send");
       assert.equal(panel.requests("attachImage").length, 1);
 
       await panel.box.fill("And this:");
       await panel.pasteImage(4);
       await key("Enter");
+      await panel.settle();
+      await decoded();
       await panel.page.locator(".notice", { hasText: failure.message }).waitFor();
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "And this:");
       assert.equal(panel.requests("send").length, 1);

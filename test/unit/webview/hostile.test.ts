@@ -54,6 +54,8 @@ describe("a hostile answer", function () {
       snapshot: snapshot({ messages: [question(hostileAnswers.join("\n")), ...messages] }),
     });
     await panel.page.getByRole("article").nth(hostileAnswers.length).waitFor();
+    // The page fills those that are out of sight when it has time.
+    await panel.page.waitForFunction(() => document.querySelector("article:empty") === null);
     await assertHarmless(panel, head);
     await panel.close();
   });

@@ -39,7 +39,8 @@ describe("the panel", function () {
     panel.page.evaluate(
       () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.tagName ?? "",
     );
-  const panelText = (text: string | RegExp) => () => panel.page.locator("p.tokenNote, p.rateNote").getByText(text);
+  const panelText = (text: string | RegExp) => () =>
+    panel.page.locator("p.tokenNote, p.rateNote").getByText(text);
   const end = { type: "complete", truncated: false } as const;
   /** Notes the keys that reach the window, which VS Code may have commands for. */
   const listen = (): Promise<void> =>
