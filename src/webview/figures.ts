@@ -52,9 +52,9 @@ export function figureTexts(
   return texts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));
 }
 
-/** Seconds of `ms`: whole ones from ten on, tenths below. */
+/** Seconds of `ms`: whole ones from ten on, tenths below, hundredths where tenths would say nothing. */
 export function seconds(ms: number, locale: string): string {
   const value = ms / 1000;
-  const digits = value >= 10 ? 0 : 1;
+  const digits = value >= 10 ? 0 : value >= 0.095 ? 1 : 2;
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 }

@@ -39,6 +39,7 @@ describe("figureTexts", () => {
     assert.match(texts({ costUsd: 1e-9 }), /< \$0\.000001/);
     assert.equal(seconds(6120, "en"), "6.1");
     assert.equal(seconds(12_499, "en"), "12");
+    assert.equal(seconds(42, "en"), "0.04");
   });
 });
 
