@@ -2,11 +2,14 @@ import type { AnswerProblem, CodeAnswer } from "./codeAnswer.ts";
 import { isElision } from "./elision.ts";
 import { diffLines } from "./lineDiff.ts";
 import { matchIndentation } from "./indentation.ts";
+import { outerDefinitions } from "./outline.ts";
 import { cutToTarget } from "./surroundings.ts";
 import { isBlank, type EditTarget } from "./target.ts";
 
 export type FitProblem =
   | AnswerProblem
+  /** Some of the selection's several functions alone: the others would go. */
+  | "fragment"
   /** Placeholders such as `// ... existing code ...` stand for code that is not there. */
   | "elided"
   /** The answer repeats code that stands before or after the selection. */
@@ -62,7 +65,17 @@ function fitLines(
   // A file that is new ends with a line break, as files do.
   const isNewFile = [...target.before, ...target.lines, ...target.after].join("") === "";
   const lines = isNewFile && fitted.join("") !== "" ? [...fitted, ""] : fitted;
-  return cut.isCertain ? { ok: true, lines } : { ok: false, problem: "outside", candidate: lines };
+  if (!cut.isCertain) return { ok: false, problem: "outside", candidate: lines };
+  return isFragment(lines, target)
+    ? { ok: false, problem: "fragment", candidate: lines }
+    : { ok: true, lines };
+}
+
+/** Whether the lines define nothing but a part, at most half, of what the target defines. */
+function isFragment(lines: readonly string[], target: EditTarget): boolean {
+  const names = (all: readonly string[]) => new Set(outerDefinitions(all).map(({ name }) => name));
+  const [old, given] = [names(target.lines), names(lines)];
+  return given.size > 0 && [...given].every((name) => old.has(name)) && given.size * 2 <= old.size;
 }
 
 function withoutBom(lines: readonly string[], target: EditTarget): readonly string[] {

@@ -25,7 +25,17 @@ export function cutToTarget(answer: readonly string[], target: EditTarget): CutA
   const tail = repeated(after, answer, target.lines, "tail");
   if (head + tail === 0 || head + tail >= answer.length)
     return { lines: answer, isCertain: head + tail === 0 };
-  return { lines: answer.slice(head, answer.length - tail), isCertain: false };
+  const lines = answer.slice(head, answer.length - tail);
+  const goesOn = tail === 0 && hasLike(lines, after.find(isTelling), target.lines);
+  return { lines: goesOn ? undefined : lines, isCertain: false };
+}
+
+/** Whether a line begins as `next` does and none of the `own` ones: the code behind the target, but changed. */
+function hasLike(lines: readonly string[], next: string | undefined, own: readonly string[]): boolean {
+  const opening = /^\s*[\w.$ ]{6,}/.exec(next ?? "")?.[0].trimEnd();
+  if (opening === undefined) return false;
+  const isLike = (line: string): boolean => line.startsWith(opening);
+  return lines.some(isLike) && !own.some(isLike);
 }
 
 function isWholeFile(

@@ -38,6 +38,8 @@ function problemText(problem: FitProblem): string {
       return l10n.t("The answer has several code blocks, and which one is meant is not clear.");
     case "cutOff":
       return l10n.t("The answer was cut off in the middle of its code.");
+    case "fragment":
+      return l10n.t("The answer has a part of the selected code alone; applying it would delete the rest.");
     case "elided":
       return l10n.t(
         "The answer leaves code out (“rest unchanged” or the like); applying it would delete that.",

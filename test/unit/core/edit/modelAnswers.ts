@@ -65,6 +65,27 @@ const methodAfter = `class Cart {
 }
 `;
 
+const wholeClass = `⟦class Cart {
+  constructor() {
+    this.items = [];
+  }
+
+  count() {
+    let n = 0;
+    for (const item of this.items) n++;
+    return n;
+  }
+}⟧
+`;
+const twoFunctions = `⟦function first(a) {
+  return a;
+}
+
+function second(a) {
+  return a + a;
+}⟧
+`;
+
 const python = `import math
 
 class Circle:
@@ -189,6 +210,27 @@ export const modelAnswers: readonly ModelAnswer[] = [
     answer: fenced(`<selection>\n${code}`),
     becomes: { problem: "tag" },
   },
+  {
+    name: "one method of the selected class, and nothing said of the others",
+    document: wholeClass,
+    answer: fenced(`count() {\n  return this.items.length;\n}`),
+    becomes: {
+      problem: "fragment",
+      offers: "count() {\n  return this.items.length;\n}\n",
+    },
+  },
+  {
+    name: "one of the two selected functions",
+    document: twoFunctions,
+    answer: fenced(`function second(a) {\n  return a * 2;\n}`),
+    becomes: { problem: "fragment", offers: "function second(a) {\n  return a * 2;\n}\n" },
+  },
+  {
+    name: "two functions made one that has another name",
+    document: twoFunctions,
+    answer: fenced(`function both(a) {\n  return a * 3;\n}`),
+    becomes: "function both(a) {\n  return a * 3;\n}\n",
+  },
   { name: "whole file", document: js, answer: fenced(jsAfter), becomes: jsAfter },
   {
     name: "whole file without its last line break",
@@ -200,13 +242,7 @@ export const modelAnswers: readonly ModelAnswer[] = [
     name: "whole file, something else changed in it too",
     document: js,
     answer: fenced(jsAfter.replace("{ total }", "{ total, rate }")),
-    becomes: {
-      problem: "outside",
-      offers: `${jsAfter.trimEnd()}\n`.replace(
-        "module.exports = { total };",
-        "module.exports = { total, rate };\n\nmodule.exports = { total };",
-      ),
-    },
+    becomes: { problem: "outside" },
   },
   {
     name: "the line after the selection repeated",
