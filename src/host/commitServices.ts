@@ -1,8 +1,8 @@
 import type { Api } from "./apiServices.ts";
-import { isReplayable, toFailure } from "./errorView.ts";
 import { notify } from "./notify.ts";
 import { RetriedRequests } from "./retriedRequests.ts";
 import { CommitMessageCommand, type CommitMessageDeps } from "./scm/commitMessageCommand.ts";
+import { streamRetried } from "./streamRetried.ts";
 
 /** “Generate Commit Message”. */
 export function makeCommitMessage(
@@ -14,13 +14,8 @@ export function makeCommitMessage(
   return new CommitMessageCommand({
     git,
     stream: async function* (messages, signal) {
-      const request = retried.firstOf(await prepareStream(messages));
-      try {
-        yield* client.streamChat(request, signal);
-      } catch (error) {
-        if (isReplayable(toFailure(error))) retried.failed(request);
-        throw error;
-      }
+      const fresh = await prepareStream(messages);
+      yield* streamRetried(retried, fresh, (request) => client.streamChat(request, signal));
     },
     notify: tell,
     describeError: (error, retry) => errors.describe(error, retry),

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import type { ModelInfo } from "../../core/api/models.ts";
 import { checkNumber } from "../../core/api/validate.ts";
 import type {
-  ChatEvent,
   ChatMessage,
   ChatParameters,
   PreparedRequest,
@@ -16,8 +15,8 @@ import { assertNever } from "../../core/util/assertNever.ts";
 import { isRecord, parseJson } from "../../core/util/record.ts";
 import { toAbortSignal } from "../cancellation.ts";
 import { chatMessages, countedText, imageCount } from "./chatMessages.ts";
-import { isReplayable, toFailure } from "../errorView.ts";
 import { RetriedRequests } from "../retriedRequests.ts";
+import { streamRetried } from "../streamRetried.ts";
 import { languageModelError } from "./languageModelError.ts";
 
 export interface LanguageModelsDeps {
@@ -109,7 +108,9 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
       const fresh = await this.#deps.prepareChat(
         this.#parameters(model.id, chatMessages(messages, takesImages), options),
       );
-      for await (const event of this.#stream(this.#retried.firstOf(fresh), toAbortSignal(token))) {
+      const signal = toAbortSignal(token);
+      const events = streamRetried(this.#retried, fresh, (request) => this.#deps.streamChat(request, signal));
+      for await (const event of events) {
         switch (event.type) {
           case "delta":
             if (event.channel !== "reasoning") {
@@ -147,16 +148,6 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
     if (!isPlain) return;
     const estimated = estimateTokens(countedText(parts)) + messageTokens * messages.length;
     this.#deps.calibrate(model, estimated, promptTokens);
-  }
-
-  /** A caller's next try of a request that failed goes with its key. */
-  async *#stream(request: PreparedRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, void> {
-    try {
-      yield* this.#deps.streamChat(request, signal);
-    } catch (error) {
-      if (isReplayable(toFailure(error))) this.#retried.failed(request);
-      throw error;
-    }
   }
 
   provideTokenCount(
