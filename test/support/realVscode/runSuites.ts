@@ -1,10 +1,12 @@
-// What `npm test` does once everything is installed. Arguments: names of suites; without any, all of them.
+// What `npm test` does once everything is installed. Arguments: names of suites; without any, all of them. The
+// end-to-end tests mostly wait for their VS Code, so that they run beside everything else.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { root } from "../setUp/paths.mjs";
 import { runMain, seconds, SetUpError } from "../setUp/steps.mjs";
 import { countsVariable, describeCounts, judge, takeCounts, type Counts } from "./counts.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
+import { besideEachOther, type Turn } from "./turns.ts";
 
 interface Suite {
   readonly name: string;
@@ -21,12 +23,14 @@ interface Outcome {
   readonly reason?: string;
 }
 
+/** How long to wait for the output's end after a program's. */
+const leftOutputMs = 5000;
 /** A suite that takes longer hangs. */
 const suiteLimitMs = 25 * 60_000;
 const reporter = "./test/support/realVscode/countingReporter.mjs";
 const tsc = "node_modules/typescript/bin/tsc";
 
-const suites: readonly Suite[] = [
+const quick: readonly Suite[] = [
   ...["src/core", "src/host", "src/host/node", "src/webview", "test"].map((project) =>
     check(`types of ${project}`, [tsc, "-p", project]),
   ),
@@ -44,59 +48,86 @@ const suites: readonly Suite[] = [
     counts: true,
   },
   { name: "integration", args: ["test/support/integration.mjs"], counts: true },
-  { name: "e2e", args: ["test/support/e2e.mjs"], counts: true },
 ];
+const slow: readonly Suite[] = [{ name: "e2e", args: ["test/support/e2e.mjs"], counts: true }];
 
 function check(name: string, args: readonly string[]): Suite {
   return { name, args, counts: false };
 }
 
 async function main(): Promise<number> {
+  const started = performance.now();
   const wanted = process.argv.slice(2);
-  const chosen = wanted.length === 0 ? suites : suites.filter(({ name }) => wanted.includes(name));
-  if (chosen.length === 0)
-    throw new SetUpError(`The suites are: ${suites.map(({ name }) => name).join(", ")}.`);
+  const lanes = [quick, slow]
+    .map((suites) => (wanted.length === 0 ? suites : suites.filter(({ name }) => wanted.includes(name))))
+    .filter((suites) => suites.length > 0);
+  if (lanes.length === 0)
+    throw new SetUpError(`The suites are: ${[...quick, ...slow].map(({ name }) => name).join(", ")}.`);
+  if (lanes.length > 1)
+    console.log("\nThe end-to-end tests run beside the others; what they say comes last.");
   const folder = await temporaryFolder("test");
-  const outcomes: Outcome[] = [];
-  for (const suite of chosen) outcomes.push(await runSuite(suite, path.join(folder.path, "counts.json")));
+  const outcomes = await besideEachOther(
+    lanes.map((suites, lane) => async (turn: Turn) => {
+      const ended: Outcome[] = [];
+      for (const suite of suites)
+        ended.push(await runSuite(suite, path.join(folder.path, `counts${String(lane)}.json`), turn));
+      return ended;
+    }),
+    (text) => process.stdout.write(text),
+  );
   await folder.remove();
-  return report(outcomes);
+  return report(outcomes.flat(), performance.now() - started);
 }
 
-async function runSuite({ name, args, counts: hasCounts }: Suite, countsFile: string): Promise<Outcome> {
-  console.log(`\n── ${name}`);
+async function runSuite(
+  { name, args, counts: hasCounts }: Suite,
+  countsFile: string,
+  turn: Turn,
+): Promise<Outcome> {
+  turn.write(`\n── ${name}\n`);
   const started = performance.now();
-  const exitCode = await runNode(args, { [countsVariable]: countsFile });
+  const exitCode = await runNode(args, { [countsVariable]: countsFile }, turn);
   const milliseconds = performance.now() - started;
   if (!hasCounts) {
     const passed = exitCode === 0 ? 1 : 0;
-    console.log(`${passed === 1 ? "clean" : "failed"} in ${seconds(milliseconds)}`);
+    turn.write(`${passed === 1 ? "clean" : "failed"} in ${seconds(milliseconds)}\n`);
     return { name, counts: { passed, failed: 1 - passed, skipped: 0 }, milliseconds };
   }
   return { name, ...judge(await takeCounts(countsFile), exitCode), milliseconds };
 }
 
-function runNode(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+function runNode(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  turn: Turn,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...process.env, ...env },
-      stdio: "inherit",
+      env: { ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}), ...process.env, ...env },
+      stdio: ["inherit", "pipe", "pipe"],
     });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) => turn.write(text));
+    }
     const limit = setTimeout(() => {
-      console.log(`\nThis has not ended after ${seconds(suiteLimitMs)} and is stopped.`);
+      turn.write(`\nThis has not ended after ${seconds(suiteLimitMs)} and is stopped.\n`);
       child.kill("SIGTERM");
     }, suiteLimitMs);
     child.once("error", reject);
-    child.once("close", (code) => {
+    const end = (code: number | null): void => {
       clearTimeout(limit);
       resolve(code ?? 1);
-    });
+    };
+    child.once("close", end);
+    // What it left running may hold its output open.
+    child.once("exit", (code) => setTimeout(end, leftOutputMs, code).unref());
   });
 }
 
 /** Prints what failed, a line for each suite and, last and alone, the total. Gives the exit code. */
-function report(outcomes: readonly Outcome[]): number {
+function report(outcomes: readonly Outcome[], wholeTime: number): number {
   for (const { name, counts } of outcomes) {
     for (const failure of counts.failures ?? []) console.log(`\n── failed in ${name}: ${failure}`);
   }
@@ -113,8 +144,7 @@ function report(outcomes: readonly Outcome[]): number {
     }),
     { passed: 0, failed: 0, skipped: 0 },
   );
-  const time = outcomes.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  console.log(`${"total".padEnd(55)} ${seconds(time)}\n`);
+  console.log(`${"total".padEnd(55)} ${seconds(wholeTime)}\n`);
   console.log(describeCounts(total));
   return total.failed === 0 ? 0 : 1;
 }
