@@ -77,7 +77,7 @@ const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimation
 
 window.renderStream = async (name, text, perFrame) => {
   const scroller = document.createElement("div");
-  scroller.className = "scroller";
+  scroller.className = "scroller following";
   scroller.style.height = "700px";
   const box = document.createElement("div");
   scroller.append(box);
