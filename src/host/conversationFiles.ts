@@ -9,6 +9,7 @@ import {
   wholeEntry,
 } from "../core/chat/historyEntry.ts";
 import { encodeRecord, readLog } from "../core/chat/recordLog.ts";
+import { withOthers } from "../core/chat/withOthers.ts";
 import { Sequencer } from "../core/util/sequencer.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import type { Log } from "./log.ts";
@@ -42,11 +43,17 @@ export class ConversationFiles {
     return (await this.#files.stat(conversationFile(id))) !== undefined;
   }
 
+  /** Does the file hold the id of a message? */
+  async mentions(id: string, messageId: string): Promise<boolean> {
+    const bytes = await this.#files.read(conversationFile(id));
+    return new TextDecoder().decode(bytes).includes(messageId);
+  }
+
   /** Writes what changed since the last time; `conversation` is how it stands after that. */
   save(conversation: Conversation, changes: readonly ConversationChange[]): Promise<void> {
-    return this.#writes.run(async () => {
-      const { id } = conversation;
-      const file = conversationFile(id);
+    const { id } = conversation;
+    const file = conversationFile(id);
+    return this.#alone(id, async () => {
       // Another window may have deleted it: what is still open in this one is then written as a whole.
       const isThere = this.#whole.has(id) && (await this.#files.stat(file)) !== undefined;
       // After a failed append the end may be torn: then the whole file is written anew.
@@ -54,53 +61,88 @@ export class ConversationFiles {
       if (isThere) {
         await this.#files.append(file, encode(changeEntries(conversation, changes)));
       } else {
-        await this.#files.replace(file, encode([wholeEntry(conversation)]));
+        const seen = await this.#look(file);
+        const all = seen?.conversation ? withOthers(conversation, seen.conversation) : conversation;
+        await this.#rewrite(file, all, seen);
       }
       this.#whole.add(id);
     });
   }
 
   /** Adds a change to a conversation that need not be open; false when there is none. */
-  change(id: string, change: ConversationChange): Promise<boolean> {
-    return this.#writes.run(async () => {
-      if ((await this.#open(id)) === undefined) {
-        return false;
-      }
-      await this.#files.append(conversationFile(id), encode([{ type: "change", change }]));
-      return true;
-    });
+  async change(id: string, change: ConversationChange): Promise<boolean> {
+    if ((await this.read(id)) === undefined) {
+      return false;
+    }
+    await this.#alone(id, () =>
+      this.#files.append(conversationFile(id), encode([{ type: "change", change }])),
+    );
+    return true;
+  }
+
+  /** Runs a task while no other window writes the conversation. */
+  #alone<T>(id: string, task: () => Promise<T>): Promise<T> {
+    return this.#writes.run(() => this.#files.exclusively(conversationFile(id), task));
   }
 
   async #open(id: string): Promise<Conversation | undefined> {
     const file = conversationFile(id);
-    const [stat, bytes] = [await this.#files.stat(file), await this.#files.read(file)];
-    if (!bytes || !stat) {
+    let seen = await this.#look(file);
+    if (seen?.isSound === false) {
+      // Another window may just be writing it: that is told only when none is.
+      seen = await this.#files.exclusively(file, () => this.#mend(file));
+    }
+    if (seen?.conversation) {
+      this.#whole.add(id);
+    } else if (seen) {
+      this.#log.warn(`${file} is damaged from its start; it is left as it is`);
+    }
+    return seen?.conversation;
+  }
+
+  async #mend(file: string): Promise<SeenFile | undefined> {
+    const [stat, seen] = [await this.#files.stat(file), await this.#look(file)];
+    if (seen?.conversation && !seen.isSound) {
+      await this.#rewrite(file, seen.conversation, seen, stat?.changedAt);
+    }
+    return seen;
+  }
+
+  async #look(file: string): Promise<SeenFile | undefined> {
+    const bytes = await this.#files.read(file);
+    if (!bytes) {
       return undefined;
     }
     const { conversation: stored, records, validBytes } = replayFile(bytes);
-    if (!stored) {
-      this.#log.warn(`${file} is damaged from its start; it is left as it is`);
-      return undefined;
-    }
-    const conversation = eraseDeleted(stored);
-    const isWhole = validBytes === bytes.length;
-    if (isWhole && records <= compactAbove && conversation === stored) {
-      this.#whole.add(id);
-    } else if ((await this.#files.stat(file))?.size === bytes.length) {
-      if (!isWhole) {
-        this.#log.warn(`${file} has a damaged end of ${bytes.length - validBytes} bytes; it is set aside`);
-        await this.#files.append(`${file}.damaged`, bytes.subarray(validBytes));
-      }
-      await this.#files.replace(file, encode([wholeEntry(conversation)]), stat.changedAt);
-      this.#whole.add(id);
-    } else if (isWhole) {
-      // Another window is writing it just now: the next that opens it makes it smaller.
-      this.#whole.add(id);
-    } else {
-      return this.#open(id);
-    }
-    return conversation;
+    const conversation = stored && eraseDeleted(stored);
+    const damaged = bytes.subarray(validBytes);
+    const isSound = conversation === stored && damaged.length === 0 && records <= compactAbove;
+    return { conversation, damaged, isSound };
   }
+
+  /** Puts a conversation in place of what the file was seen to hold. */
+  async #rewrite(
+    file: string,
+    conversation: Conversation,
+    seen: SeenFile | undefined,
+    changedAt?: number,
+  ): Promise<void> {
+    if (seen && seen.damaged.length > 0) {
+      this.#log.warn(`${file} has a damaged end of ${seen.damaged.length} bytes; it is set aside`);
+      await this.#files.append(`${file}.damaged`, seen.damaged);
+    }
+    await this.#files.replace(file, encode([wholeEntry(conversation)]), changedAt);
+  }
+}
+
+/** What is in a file. */
+interface SeenFile {
+  /** Without what was deleted; undefined when the start is damaged. */
+  readonly conversation: Conversation | undefined;
+  /** From the first byte that is in no whole record. */
+  readonly damaged: Uint8Array;
+  /** Nothing is to be mended, erased or made smaller. */
+  readonly isSound: boolean;
 }
 
 /** What a file holds, as far as it is whole. Throws a `TypeError` for records of another version. */

@@ -22,6 +22,12 @@ export interface HistoryFiles {
    */
   replace(name: string, bytes: Uint8Array, changedAt?: number): Promise<void>;
   rename(from: string, to: string): Promise<void>;
+  /**
+   * Runs a task while no other runs under the same name, in this window or another; the task must not ask for that
+   * name again. Of a window that ended in the middle of one it takes over. Where the disk gives no lock, the task
+   * runs all the same: then it gives no room for what the task writes either.
+   */
+  exclusively<T>(name: string, task: () => Promise<T>): Promise<T>;
   /** Does nothing when there is no such file. */
   remove(name: string): Promise<void>;
 }

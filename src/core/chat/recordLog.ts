@@ -12,7 +12,7 @@ const version = "1";
 export interface LogContents {
   /** The records, each still to be decoded. */
   readonly records: readonly unknown[];
-  /** How many bytes from the start are whole records. */
+  /** How many bytes from the start are whole records; what comes behind them is damaged at least in part. */
   readonly validBytes: number;
 }
 
@@ -26,18 +26,22 @@ export function encodeRecord(record: unknown): Uint8Array {
   return line;
 }
 
-/** Reads records from the start and stops at the first that is not whole. Never throws. */
+/**
+ * Reads records from the start and stops at the first that is not whole, unless it broke off and another window went
+ * on behind it: then a whole one ends the same line. Never throws.
+ */
 export function readLog(bytes: Uint8Array): LogContents {
   const records: unknown[] = [];
+  let validBytes: number | undefined;
   let at = 0;
   for (;;) {
     const end = bytes.indexOf(newline, at);
-    if (end < 0) {
-      return { records, validBytes: at };
-    }
-    const record = readLine(bytes.subarray(at, end));
+    const line = bytes.subarray(at, Math.max(at, end));
+    const whole = readLine(line);
+    const record = whole ?? lastRecord(line);
+    validBytes ??= whole === undefined ? at : undefined;
     if (record === undefined) {
-      return { records, validBytes: at };
+      return { records, validBytes: validBytes ?? at };
     }
     records.push(record);
     at = end + 1;
@@ -49,7 +53,7 @@ const newline = 0x0a;
 const longestHead = 32;
 
 function readLine(line: Uint8Array): unknown {
-  const head = /^1 (\d+) ([0-9a-f]+) /.exec(ascii(line.subarray(0, longestHead)));
+  const head = headOf(line);
   if (!head) {
     return undefined;
   }
@@ -58,6 +62,26 @@ function readLine(line: Uint8Array): unknown {
     return undefined;
   }
   return parseJson(new TextDecoder().decode(json));
+}
+
+/** The whole record that a line ends with, behind one that broke off. */
+function lastRecord(line: Uint8Array): unknown {
+  for (const { index } of new TextDecoder("latin1").decode(line).matchAll(/(?=1 \d+ [0-9a-f]+ )/g)) {
+    const record = isTorn(line.subarray(0, index)) ? readLine(line.subarray(index)) : undefined;
+    if (record !== undefined) {
+      return record;
+    }
+  }
+  return undefined;
+}
+
+function isTorn(record: Uint8Array): boolean {
+  const [head, length] = headOf(record) ?? [];
+  return head === undefined ? record.length < longestHead : record.length - head.length <= Number(length);
+}
+
+function headOf(line: Uint8Array): RegExpExecArray | null {
+  return /^1 (\d+) ([0-9a-f]+) /.exec(ascii(line.subarray(0, longestHead)));
 }
 
 function ascii(bytes: Uint8Array): string {

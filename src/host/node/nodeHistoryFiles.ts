@@ -3,6 +3,7 @@ import { appendFile, mkdir, open, readdir, readFile, rename, rm } from "node:fs/
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { HistoryFile, HistoryFiles } from "../historyFiles.ts";
+import { withFileLock } from "./fileLock.ts";
 
 /** How long a listing keeps the thread at a time, ms. */
 const sliceMs = 8;
@@ -65,6 +66,10 @@ export class NodeHistoryFiles implements HistoryFiles {
 
   async rename(from: string, to: string): Promise<void> {
     await rename(this.#path(from), this.#path(to));
+  }
+
+  exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
+    return withFileLock(this.#path(`${name}.lock`), task);
   }
 
   async remove(name: string): Promise<void> {

@@ -16,8 +16,12 @@ export function openWebHistoryFiles(folder: vscode.Uri): HistoryFiles {
 /** Tabs of a browser that have the same workspace open wait for each other, where the browser lets them. */
 function exclusivelyIn(folder: vscode.Uri): Exclusively {
   if ("locks" in navigator) {
-    return async (task) => navigator.locks.request(`valar ${folder.toString()}`, task);
+    return async (task, name = "") => navigator.locks.request(`valar ${folder.toString()} ${name}`, task);
   }
-  const sequencer = new Sequencer();
-  return (task) => sequencer.run(task);
+  const sequencers = new Map<string, Sequencer>();
+  return (task, name = "") => {
+    const sequencer = sequencers.get(name) ?? new Sequencer();
+    sequencers.set(name, sequencer);
+    return sequencer.run(task);
+  };
 }

@@ -12,8 +12,8 @@ export interface PieceFolder {
   delete(name: string): Promise<void>;
 }
 
-/** Runs a task while no other window is in one. */
-export type Exclusively = <T>(task: () => Promise<T>) => Promise<T>;
+/** Runs a task while no other window is in one under the same name. */
+export type Exclusively = <T>(task: () => Promise<T>, name?: string) => Promise<T>;
 
 export interface PiecedFilesDeps {
   readonly folder: PieceFolder;
@@ -89,6 +89,10 @@ export class PiecedFiles implements HistoryFiles {
         await this.#delete(await this.#pieces(from));
       }
     });
+  }
+
+  exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
+    return this.#deps.exclusively(task, name);
   }
 
   remove(file: string): Promise<void> {

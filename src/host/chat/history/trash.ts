@@ -33,7 +33,7 @@ export class Trash {
       return;
     }
     const aside = `${name}.${this.#now()}.deleted`;
-    await this.#files.rename(name, aside);
+    await this.#files.exclusively(name, () => this.#files.rename(name, aside));
     const before = this.#own.get(name);
     this.#own.set(name, aside);
     if (before !== undefined) {

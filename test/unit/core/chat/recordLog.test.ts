@@ -34,6 +34,19 @@ describe("the log of a conversation", () => {
     );
   });
 
+  it("goes on behind a record that broke off, when another window did", () => {
+    fc.assert(
+      fc.property(records, records, fc.nat(), (before, after, seed) => {
+        const first = encode(before);
+        const last = encodeRecord(before.at(-1));
+        const cut = first.length - 1 - (seed % (last.length - 1));
+        const { records: read, validBytes } = readLog(Buffer.concat([first.subarray(0, cut), encode(after)]));
+        assert.deepEqual(read, [...before.slice(0, -1), ...after].map(clean));
+        assert.equal(validBytes, first.length - last.length);
+      }),
+    );
+  });
+
   it("with any byte changed, gives only records that were written, in order", () => {
     fc.assert(
       fc.property(records, fc.nat(), fc.integer({ min: 1, max: 255 }), (values, seed, flip) => {

@@ -1,3 +1,4 @@
+import { Sequencer } from "../../../../src/core/util/sequencer.ts";
 import type { HistoryFile, HistoryFiles } from "../../../../src/host/historyFiles.ts";
 
 /** A folder in memory whose clock moves on with every write, and whose disk can be full. */
@@ -7,6 +8,7 @@ export class MemoryFiles implements HistoryFiles {
   reads = 0;
   isFull = false;
   now = 1_000_000;
+  readonly #sequencers = new Map<string, Sequencer>();
 
   list(): Promise<readonly HistoryFile[]> {
     return Promise.resolve([...this.files.keys()].flatMap((name) => this.#stat(name) ?? []));
@@ -37,6 +39,12 @@ export class MemoryFiles implements HistoryFiles {
     this.files.delete(from);
     this.files.set(to, file);
     await Promise.resolve();
+  }
+
+  exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
+    const sequencer = this.#sequencers.get(name) ?? new Sequencer();
+    this.#sequencers.set(name, sequencer);
+    return sequencer.run(task);
   }
 
   remove(name: string): Promise<void> {

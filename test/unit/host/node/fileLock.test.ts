@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { deferred } from "../../../../src/core/util/async.ts";
+import { withFileLock } from "../../../../src/host/node/fileLock.ts";
+
+describe("a lock that is a file", () => {
+  let folder: string;
+  let lock: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "valar-lock-"));
+    lock = path.join(folder, "c.log.lock");
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it("lets one at a time do its work, and leaves nothing behind", async () => {
+    let [atWork, done] = [0, 0];
+    const work = async () => {
+      assert.equal(++atWork, 1);
+      await new Promise(setImmediate);
+      atWork--;
+      done++;
+    };
+    await Promise.all(Array.from({ length: 20 }, () => withFileLock(lock, work)));
+    assert.equal(done, 20);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("is free again after work that failed", async () => {
+    await assert.rejects(
+      withFileLock(lock, () => Promise.reject(new Error("failed"))),
+      /failed/,
+    );
+    assert.equal(await withFileLock(lock, () => Promise.resolve("done")), "done");
+  });
+
+  it("is taken over, by one, from a window that was killed in the middle of its work", async () => {
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    await writeFile(lock, `${pid} 0`);
+    const gate = deferred<undefined>();
+    const held = deferred<undefined>();
+    const work = async () => {
+      held.resolve(undefined);
+      await gate.promise;
+      assert.deepEqual(await readdir(folder), ["c.log.lock"]);
+    };
+    const both = [withFileLock(lock, work), withFileLock(lock, () => Promise.resolve())];
+    await held.promise;
+    gate.resolve(undefined);
+    await Promise.all(both);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("keeps nobody from working where the disk gives none", async () => {
+    await writeFile(path.join(folder, "file"), "");
+    const none = path.join(folder, "file", "c.log.lock");
+    assert.equal(await withFileLock(none, () => Promise.resolve("done")), "done");
+  });
+});
