@@ -42,6 +42,11 @@ export class ConversationStore {
     }
   }
 
+  /** Is a message in the conversation on disk, where another window may have put it? Throws what the disk throws. */
+  mentions(id: string, messageId: string): Promise<boolean> {
+    return this.#files.mentions(id, messageId);
+  }
+
   /** Appends what changed since the last save; `conversation` is how it stands after that. */
   async save(conversation: Conversation, changes: readonly ConversationChange[]): Promise<void> {
     await this.#writes.run(() => this.#files.save(conversation, changes));

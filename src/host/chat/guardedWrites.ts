@@ -13,15 +13,18 @@ export class GuardedWrites {
     this.#warn = warn;
   }
 
-  async run(write: () => Promise<void>): Promise<void> {
+  /** False when it failed. */
+  async run(write: () => Promise<void>): Promise<boolean> {
     try {
       await this.#writes.run(write);
+      return true;
     } catch (error) {
       this.#log.error("The conversation could not be saved", error);
       if (!this.#hasWarned) {
         this.#hasWarned = true;
         this.#warn(error);
       }
+      return false;
     }
   }
 }

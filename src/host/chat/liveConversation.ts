@@ -28,14 +28,14 @@ import { type AskingDeps, type AskingOptions, prepareAnswer, type PreparedAnswer
 import { Branches } from "./branches.ts";
 import { ConversationKeeper } from "./conversationKeeper.ts";
 import type { ConversationStore } from "./conversationStore.ts";
-import { MessageQueue } from "./messageQueue.ts";
-import { busy, imagesLeftOut, queuedTooLong, stopped } from "./notices.ts";
+import { MessageQueue, type QueueStore } from "./messageQueue.ts";
+import { busy, imagesLeftOut, queuedTooLong, sentElsewhere, stopped } from "./notices.ts";
 import { otherAnswer } from "./otherAnswer.ts";
-import type { PanelStore, QueuedMessage } from "./panelStore.ts";
+import type { QueuedMessage } from "./panelStore.ts";
 
 export interface LiveConversationDeps extends AnsweringDeps, AskingDeps {
-  readonly store: Pick<ConversationStore, "save">;
-  readonly panels: Pick<PanelStore, "loadQueue" | "saveQueue">;
+  readonly store: Pick<ConversationStore, "mentions" | "save">;
+  readonly panels: QueueStore;
   /** Lets the person choose what to leave out of a request that cannot ask in the box; undefined for nothing. */
   readonly chooseFit: (choices: readonly FitChoiceView[]) => Promise<FitId | undefined>;
   /** Tells the person something that needs no answer. */
@@ -266,11 +266,11 @@ export class LiveConversation implements vscode.Disposable {
           this.#queue.pause();
           return { type: "rejected", error: stopped() };
         }
-        this.#branches.change({ type: "asked", message });
-        if (this.#queue.has(message.id)) {
-          // Out of the queue only when it is in the conversation, on disk too.
-          await this.flush();
-          await this.#queue.remove(message.id);
+        if (!this.#queue.has(message.id)) {
+          this.#branches.change({ type: "asked", message });
+        } else if (!(await this.#askQueued(message))) {
+          this.#deps.inform(sentElsewhere());
+          return { type: "accepted" };
         }
         this.#begin(message.id, prepared);
         return { type: "accepted" };
@@ -280,6 +280,22 @@ export class LiveConversation implements vscode.Disposable {
         return { type: "rejected", error: errorView(toFailure(error)) };
       }
     });
+  }
+
+  /**
+   * Out of the queue only when it is in the conversation, on disk too. False when another window sent it or took it
+   * out: then it is gone here too.
+   */
+  async #askQueued(message: UserMessage): Promise<boolean> {
+    let isAsked = false;
+    await this.#queue.remove(message.id, async () => {
+      if (!(await this.#deps.store.mentions(this.current.id, message.id))) {
+        this.#branches.change({ type: "asked", message });
+        await this.flush();
+        isAsked = true;
+      }
+    });
+    return isAsked;
   }
 
   /** What could be left out is given back when the request does not fit. */
@@ -330,6 +346,9 @@ export class LiveConversation implements vscode.Disposable {
       this.#notice(result.error);
     } else if (result.type === "tooLong") {
       this.#notice(queuedTooLong());
+    } else {
+      // For the case that another window had sent it.
+      await this.#sendNext();
     }
   }
 

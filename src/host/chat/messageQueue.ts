@@ -3,19 +3,23 @@ import type { QueueView } from "../../protocol/chat.ts";
 import { contextView } from "./messageViews.ts";
 import type { PanelStore, QueuedMessage } from "./panelStore.ts";
 
-/** The messages of one conversation that wait for the answers before them. Every change is on disk at once. */
+export type QueueStore = Pick<PanelStore, "loadQueue" | "addToQueue" | "takeFromQueue">;
+
+/**
+ * The messages of one conversation that wait for the answers before them. Every change is on disk at once. After a
+ * reload other windows may have the same ones: what one of them takes out is gone.
+ */
 export class MessageQueue {
-  readonly #store: Pick<PanelStore, "loadQueue" | "saveQueue">;
+  readonly #store: QueueStore;
   readonly #conversationId: string;
   readonly #tell: (queue: QueueView) => void;
   #messages: readonly QueuedMessage[] = [];
+  /** Those that the disk did not take: no other window knows them. */
+  readonly #unsaved = new Set<string>();
   #isPaused = false;
+  #adding: Promise<void> = Promise.resolve();
 
-  constructor(
-    store: Pick<PanelStore, "loadQueue" | "saveQueue">,
-    conversationId: string,
-    tell: (queue: QueueView) => void,
-  ) {
+  constructor(store: QueueStore, conversationId: string, tell: (queue: QueueView) => void) {
     this.#store = store;
     this.#conversationId = conversationId;
     this.#tell = tell;
@@ -59,27 +63,35 @@ export class MessageQueue {
     return this.#messages.find(({ message }) => message.id === messageId)?.message.context ?? [];
   }
 
-  add(message: QueuedMessage): Promise<void> {
+  async add(message: QueuedMessage): Promise<void> {
     this.#set([...this.#messages, message]);
-    return this.#save();
+    const adding = this.#store.addToQueue(this.#conversationId, message);
+    this.#adding = adding.then((isSaved) => {
+      if (!isSaved) {
+        this.#unsaved.add(message.message.id);
+      }
+    });
+    await this.#adding;
   }
 
-  /**
-   * Takes a message out and gives it back. `keep` puts it elsewhere before it is out on disk, so that a crash in
-   * between loses nothing.
-   */
+  /** Takes a message out and gives it back once it is kept; undefined when it is gone. */
   async remove(
     messageId: string,
-    keep?: (removed: QueuedMessage) => Promise<void>,
+    keep: (removed: QueuedMessage) => Promise<void>,
   ): Promise<QueuedMessage | undefined> {
-    const index = this.#messages.findIndex(({ message }) => message.id === messageId);
-    const found = this.#messages[index];
-    if (found) {
-      this.#set(this.#messages.toSpliced(index, 1));
-      await keep?.(found);
-      await this.#save();
+    const found = this.#messages.find(({ message }) => message.id === messageId);
+    if (!found) {
+      return undefined;
     }
-    return found;
+    await this.#adding;
+    let isTaken = this.#unsaved.delete(messageId);
+    if (isTaken) {
+      await keep(found);
+    } else {
+      isTaken = await this.#store.takeFromQueue(this.#conversationId, messageId, () => keep(found));
+    }
+    this.#set(this.#messages.filter(({ message }) => message.id !== messageId));
+    return isTaken ? found : undefined;
   }
 
   /** Waits for the person; an empty queue has nothing to wait with. */
@@ -102,9 +114,5 @@ export class MessageQueue {
     this.#messages = messages;
     this.#isPaused &&= messages.length > 0;
     this.#tell(this.view);
-  }
-
-  #save(): Promise<void> {
-    return this.#store.saveQueue(this.#conversationId, this.#messages);
   }
 }

@@ -23,6 +23,11 @@ export function queuedTooLong(): ErrorView {
   );
 }
 
+/** Of a waiting message that another window has taken out of the queue. */
+export function sentElsewhere(): string {
+  return l10n.t("A waiting message was sent or taken back in another window. It was not sent again.");
+}
+
 /** Images of the conversation that a request does not hold. */
 export function imagesLeftOut(
   count: number,

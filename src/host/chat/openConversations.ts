@@ -3,7 +3,7 @@ import { type ConversationStore, newConversation } from "./conversationStore.ts"
 import { LiveConversation, type LiveConversationDeps } from "./liveConversation.ts";
 
 export interface OpenConversationsDeps extends LiveConversationDeps {
-  readonly store: Pick<ConversationStore, "open" | "save">;
+  readonly store: Pick<ConversationStore, "open" | "mentions" | "save">;
 }
 
 interface Entry {

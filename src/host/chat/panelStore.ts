@@ -1,6 +1,7 @@
 import type { ContextItem, UserMessage } from "../../core/chat/conversation.ts";
 import { decodeContextItem, decodeMessage } from "../../core/chat/decodeConversation.ts";
 import { isRecord, parseJson } from "../../core/util/record.ts";
+import { Sequencer } from "../../core/util/sequencer.ts";
 import type { HistoryFiles } from "../historyFiles.ts";
 import type { Log } from "../log.ts";
 import type { GuardedWrites } from "./guardedWrites.ts";
@@ -31,6 +32,7 @@ export class PanelStore {
   readonly #files: HistoryFiles;
   readonly #writes: GuardedWrites;
   readonly #log: Pick<Log, "error">;
+  readonly #queues = new Sequencer();
 
   constructor(files: HistoryFiles, writes: GuardedWrites, log: Pick<Log, "error">) {
     this.#files = files;
@@ -45,42 +47,76 @@ export class PanelStore {
     return {
       conversationId: typeof conversationId === "string" ? conversationId : undefined,
       draft: typeof draft === "string" ? draft : "",
-      context: await this.#readAll(contextFile(place), decodeContextItem),
+      context: (await this.#readAll(contextFile(place), decodeContextItem)) ?? [],
     };
   }
 
-  save(place: PlaceId, { conversationId, draft }: Omit<PanelState, "context">): Promise<void> {
-    return this.#write(panelFile(place), { version: 1, conversationId, draft });
+  async save(place: PlaceId, { conversationId, draft }: Omit<PanelState, "context">): Promise<void> {
+    await this.#write(panelFile(place), { version: 1, conversationId, draft });
   }
 
-  saveContext(place: PlaceId, items: readonly ContextItem[]): Promise<void> {
-    return this.#write(contextFile(place), { version: 1, items });
+  async saveContext(place: PlaceId, items: readonly ContextItem[]): Promise<void> {
+    await this.#write(contextFile(place), { version: 1, items });
   }
 
   /** Nothing shows the place any more. */
-  forget(place: PlaceId): Promise<void> {
-    return this.#writes.run(async () => {
+  async forget(place: PlaceId): Promise<void> {
+    await this.#writes.run(async () => {
       await this.#files.remove(panelFile(place));
       await this.#files.remove(contextFile(place));
     });
   }
 
-  loadQueue(conversationId: string): Promise<readonly QueuedMessage[]> {
+  async loadQueue(conversationId: string): Promise<readonly QueuedMessage[]> {
+    return (await this.#readQueue(conversationId)) ?? [];
+  }
+
+  /** False when it could not be written. */
+  addToQueue(conversationId: string, added: QueuedMessage): Promise<boolean> {
+    return this.#alone(conversationId, async () =>
+      this.#writeQueue(conversationId, [...(await this.loadQueue(conversationId)), added]),
+    );
+  }
+
+  /**
+   * Takes a message out, for one window alone: false when it is there no more, and nothing is done. `keep` puts it
+   * elsewhere before it is out on disk, so that a crash in between loses nothing.
+   */
+  takeFromQueue(conversationId: string, messageId: string, keep: () => Promise<void>): Promise<boolean> {
+    return this.#alone(conversationId, async () => {
+      const items = await this.#readQueue(conversationId);
+      const left = items?.filter(({ message }) => message.id !== messageId);
+      if (left && left.length === items?.length) {
+        return false;
+      }
+      await keep();
+      await (left && this.#writeQueue(conversationId, left));
+      return true;
+    });
+  }
+
+  /** Runs a task while neither this window nor another changes the queue. */
+  #alone<T>(conversationId: string, task: () => Promise<T>): Promise<T> {
+    return this.#queues.run(() => this.#files.exclusively(queueFile(conversationId), task));
+  }
+
+  #readQueue(conversationId: string): Promise<readonly QueuedMessage[] | undefined> {
     return this.#readAll(queueFile(conversationId), decodeQueued);
   }
 
-  saveQueue(conversationId: string, items: readonly QueuedMessage[]): Promise<void> {
+  #writeQueue(conversationId: string, items: readonly QueuedMessage[]): Promise<boolean> {
     return this.#write(queueFile(conversationId), { version: 1, items });
   }
 
-  async #readAll<T>(name: string, decode: (stored: unknown) => T): Promise<readonly T[]> {
+  /** Undefined when there is no such file or it cannot be read. */
+  async #readAll<T>(name: string, decode: (stored: unknown) => T): Promise<readonly T[] | undefined> {
     const stored = await this.#read(name);
     const items: unknown = isRecord(stored) ? stored["items"] : undefined;
     try {
-      return Array.isArray(items) ? items.map((item) => decode(item)) : [];
+      return Array.isArray(items) ? items.map((item) => decode(item)) : undefined;
     } catch (error) {
       this.#log.error(`${name} could not be read; it is left as it is`, error);
-      return [];
+      return undefined;
     }
   }
 
@@ -94,7 +130,7 @@ export class PanelStore {
     }
   }
 
-  #write(name: string, value: unknown): Promise<void> {
+  #write(name: string, value: unknown): Promise<boolean> {
     return this.#writes.run(() => this.#files.replace(name, new TextEncoder().encode(JSON.stringify(value))));
   }
 }

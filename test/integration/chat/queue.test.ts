@@ -216,6 +216,85 @@ describe("the queue of a chat", () => {
     assert.deepEqual(await texts(), []);
   });
 
+  describe("that two windows have after a reload", () => {
+    let other: Stage;
+    /** What both windows sent, by its beginning. */
+    const sentByAll = () =>
+      [stage, other]
+        .flatMap(({ keys, sent }) => sent.filter((_, at) => keys.includes(`key-${String(at + 1)}`)))
+        .map(({ messages }) => JSON.stringify(messages.at(-1)?.content).slice(0, 6))
+        .sort();
+    const waiting = async (one: Stage) =>
+      (await one.snapshot()).queue.messages.map((message) => message.text);
+
+    beforeEach(async () => {
+      stage.scripts.push((signal) => sayAndWait(signal, "Half"));
+      const arrived = stage.textShown();
+      await stage.session.send("1", "one");
+      await arrived;
+      await stage.session.send("2", "two");
+      await stage.session.send("3", "three");
+      await stage.flush();
+      stage.dispose();
+      stage = new Stage(folder, new TestLog());
+      other = new Stage(folder, new TestLog());
+      assert.deepEqual(await waiting(stage), ["two", "three"]);
+      assert.deepEqual(await waiting(other), ["two", "three"]);
+      for (const one of [stage, other]) {
+        one.scripts.push(
+          () => say(text("a"), done),
+          () => say(text("b"), done),
+        );
+      }
+    });
+    afterEach(async () => {
+      await other.flush();
+      other.dispose();
+    });
+
+    it("is sent once when the person continues it in both at once, and says so where it was not", async () => {
+      await Promise.all([stage, other].map(async (one) => (await one.live()).resumeQueue()));
+      await waitUntil(async () => (await waiting(stage)).length + (await waiting(other)).length === 0);
+      await Promise.all([stage.idle(), other.idle()]);
+      assert.deepEqual(sentByAll(), ['"three', '"two"']);
+      assert.match([...stage.told, ...other.told].join(), /another window/);
+    });
+
+    it("is sent once when one window is done with it before the other goes on", async () => {
+      await (await stage.live()).resumeQueue();
+      await waitUntil(async () => (await waiting(stage)).length === 0);
+      await stage.idle();
+      await (await other.live()).resumeQueue();
+      await waitUntil(async () => (await waiting(other)).length === 0);
+      assert.deepEqual(sentByAll(), ['"three', '"two"']);
+    });
+
+    it("sends nothing of what the other took back, and does not take back what the other sent", async () => {
+      const ids = (await other.snapshot()).queue.messages.map(({ id }) => id);
+      assert.deepEqual(await other.session.removeQueued(ids[0] ?? ""), { text: "two" });
+      await (await stage.live()).resumeQueue();
+      await waitUntil(async () => (await waiting(stage)).length === 0);
+      await stage.idle();
+      assert.equal(await other.session.removeQueued(ids[1] ?? ""), undefined);
+      assert.deepEqual(sentByAll(), ['"three']);
+      assert.equal((await other.snapshot()).draft, "two");
+    });
+
+    it("keeps on disk what each of them adds", async () => {
+      for (const [one, name] of [[stage, "four"] as const, [other, "five"] as const]) {
+        one.scripts.unshift((signal) => sayAndWait(signal, " anew"));
+        const arrived = one.textShown();
+        const again = (await one.live()).errorAction((await one.answer()).id, "recover");
+        await Promise.all([arrived, again]);
+        await one.session.send(name, name);
+      }
+      await Promise.all([stage.flush(), other.flush()]);
+      stage.dispose();
+      stage = new Stage(folder, new TestLog());
+      assert.deepEqual(await waiting(stage), ["two", "three", "four", "five"]);
+    });
+  });
+
   it("stays with its conversation when a new chat is begun, and goes on there", async () => {
     const release = await running();
     await stage.session.send("2", "two");
