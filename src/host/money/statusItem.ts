@@ -51,9 +51,12 @@ export class StatusItem implements vscode.Disposable {
     const state = stateText(shown, this.#spending.budgets);
     this.#item.text = `$(${icons[shown]}) ${cost}`;
     this.#item.tooltip = this.#tooltip(state);
-    this.#item.accessibilityInformation = {
-      label: vscode.l10n.t("Valar: {0} This window: {1}.", state, spentText(session)),
-    };
+    // At the start there is no sum to be told: the first number that is formatted takes longer than all the rest.
+    const label =
+      session.requests === 0
+        ? `Valar: ${state}`
+        : vscode.l10n.t("Valar: {0} This window: {1}.", state, spentText(session));
+    this.#item.accessibilityInformation = { label };
     const background = backgrounds[shown];
     this.#item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
   }
@@ -74,7 +77,7 @@ export class StatusItem implements vscode.Disposable {
     const { session, today } = this.#spending;
     const lines = [
       `**Valar**: ${state}`,
-      vscode.l10n.t("This window: {0}", spentText(session)),
+      ...(session.requests === 0 ? [] : [vscode.l10n.t("This window: {0}", spentText(session))]),
       ...(today.requests === 0 ? [] : [vscode.l10n.t("Today: {0}", spentText(today))]),
       ...(this.#rate.text === undefined ? [] : [this.#rate.text]),
       ...(this.#account?.source === "environment" ? [environmentTokenText()] : []),
