@@ -33,6 +33,7 @@ export async function* receive(
     return;
   }
   machine.responded(requestId);
+  yield* machine.take();
   const first = await attempt.read();
   if (isStream(response.headers.get("content-type") ?? "", first)) {
     yield* receiveStream(machine, attempt, first, signal);

@@ -72,6 +72,7 @@ export class RequestMachine {
   /** The attempt's response has begun. */
   responded(requestId: string | undefined): void {
     this.#requestId = requestId;
+    if (requestId !== undefined) this.#phases.push({ type: "responded", requestId });
     if (this.#answer.isBehind) this.#enter({ type: "catchingUp" });
   }
 

@@ -132,6 +132,8 @@ export type RequestPhase =
 
 export type ChatEvent =
   | { readonly type: "phase"; readonly phase: RequestPhase }
+  /** A response has begun; `X-Request-ID` of its attempt. */
+  | { readonly type: "responded"; readonly requestId: string }
   | { readonly type: "delta"; readonly channel: Channel; readonly text: string }
   | { readonly type: "toolCall"; readonly call: ToolCall }
   | { readonly type: "usage"; readonly usage: Usage }

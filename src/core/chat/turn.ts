@@ -6,6 +6,7 @@ import type { Timing } from "./conversation.ts";
 export interface TurnObserver {
   text(channel: "content" | "reasoning" | "refusal", text: string): void;
   phase(phase: RequestPhase): void;
+  responded?(requestId: string): void;
 }
 
 export interface TurnResult {
@@ -73,6 +74,9 @@ export async function runTurn(
         break;
       case "phase":
         observer.phase(event.phase);
+        break;
+      case "responded":
+        observer.responded?.(event.requestId);
         break;
       case "usage":
         usage = event.usage;

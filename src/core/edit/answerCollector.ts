@@ -81,6 +81,7 @@ export class AnswerCollector {
         this.#finish = event.finish;
         return [];
       case "phase":
+      case "responded":
       case "toolCall":
       case "usage":
         return [];

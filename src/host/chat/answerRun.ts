@@ -14,6 +14,7 @@ export interface AnswerRunObserver {
   readonly clock: Clock;
   readonly grew: (delta: TextDelta) => void;
   readonly phaseChanged: () => void;
+  readonly responded: (requestId: string) => void;
 }
 
 /** One answer being streamed: its text a frame at a time, its phase, its end. */
@@ -60,7 +61,7 @@ export class AnswerRun {
       const failure = toFailure(error);
       return {
         outcome: { type: "failed", failure },
-        requestId: failure.requestId,
+        ...(failure.requestId === undefined ? {} : { requestId: failure.requestId }),
         timing: timer.timing(),
         replay: replayOf(error),
       };
@@ -75,6 +76,7 @@ export class AnswerRun {
         this.#phase = phase;
         this.#observer.phaseChanged();
       },
+      responded: this.#observer.responded,
     };
   }
 
@@ -96,7 +98,7 @@ function completed(result: TurnResult): AnswerEnd {
       ...(result.finish?.reason === "content_filter" ? { filtered: true } : {}),
     },
     request: undefined,
-    requestId: result.finish?.requestId,
+    ...(result.finish?.requestId === undefined ? {} : { requestId: result.finish.requestId }),
     usage: result.usage,
     timing: result.timing,
   };

@@ -147,6 +147,7 @@ export class Answering implements vscode.Disposable {
         }
       },
       phaseChanged: () => this.announceState(id),
+      responded: (requestId) => this.#keeper.change({ type: "answerUpdated", id, fields: { requestId } }),
     });
     this.#run = run;
     this.#runningChanged.fire(true);

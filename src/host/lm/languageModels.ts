@@ -124,6 +124,7 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
             this.#learn(model.id, messages, options, event.usage.promptTokens);
             break;
           case "phase":
+          case "responded":
           case "finished":
             break;
           default:

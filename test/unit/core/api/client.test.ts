@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ApiError } from "../../../../src/core/api/errors.ts";
+import type { ChatEvent } from "../../../../src/core/api/types.ts";
 import { isAbortError } from "../../../../src/core/util/abort.ts";
 import { startSimulator, type Simulator } from "../../../support/simulator/server.ts";
 import { bytes, fakeFetch, jsonResponse, sseResponse } from "./support/fakeFetch.ts";
@@ -94,11 +95,24 @@ describe("ApiClient", function () {
       const order = outcome.events.map((event) => (event.type === "delta" ? event.channel : event.type));
       assert.deepEqual(
         order.filter((name, index) => name !== order[index - 1]),
-        ["phase", "reasoning", "content", "usage", "finished"],
+        ["phase", "responded", "phase", "reasoning", "content", "usage", "finished"],
       );
       assert.equal(outcome.finish?.model, model);
       assert.match(outcome.finish.requestId ?? "", /^req_/);
       assert.match(outcome.finish.responseId ?? "", /^chatcmpl-/);
+    });
+
+    it("tells the request id as soon as the response begins, before anything of it is there", async () => {
+      const scene = new Scene({
+        fetch: fakeFetch(() => sseResponse([], "stall")),
+      });
+      const controller = new AbortController();
+      const events: ChatEvent[] = [];
+      for await (const event of scene.client.streamChat(await scene.prepare(), controller.signal)) {
+        events.push(event);
+        if (event.type === "responded") controller.abort();
+      }
+      assert.deepEqual(events.at(-1), { type: "responded", requestId: "req_fake" });
     });
 
     it("tells a refusal on its own channel", async () => {

@@ -37,7 +37,16 @@ describe("a meter", () => {
     assert.deepEqual(heard.lines, []);
     await scene.run(request);
     await scene.run(request);
-    const once = [`key-1 ${model} standard`, "phase", "phase", "delta", "usage", "finished", "ended"];
+    const once = [
+      `key-1 ${model} standard`,
+      "phase",
+      "responded",
+      "phase",
+      "delta",
+      "usage",
+      "finished",
+      "ended",
+    ];
     assert.deepEqual(heard.lines, [...once, ...once]);
   });
 
