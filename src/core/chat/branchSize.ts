@@ -1,3 +1,4 @@
+import { maxImages } from "../api/image.ts";
 import type { ContextItem, Message } from "./conversation.ts";
 import { GivenContext } from "./givenContext.ts";
 import { answerText, sentMessages } from "./prompt.ts";
@@ -18,12 +19,18 @@ const repeatOverhead = 20;
 export class SizeEstimates {
   readonly #messages = new WeakMap<Message, number>();
   readonly #items = new WeakMap<ContextItem, number>();
+  readonly #mostImages: number;
+
+  /** `mostImages` go along with a request. */
+  constructor(mostImages = maxImages) {
+    this.#mostImages = mostImages;
+  }
 
   /** What a request of `branch` sends of it. */
   branch(branch: readonly Message[]): number {
     const given = new GivenContext();
     const question = branch.at(-1);
-    const images = sentImages(branch);
+    const images = sentImages(branch, this.#mostImages);
     return sentMessages(branch).reduce((sum, message) => {
       const isQuestion = message === question;
       return sum + this.message(message) - this.#unsent(message, isQuestion, given, images);

@@ -45,6 +45,7 @@ const afterRefusal = 0.75;
 export class ModelBudget implements ContextBudget {
   readonly #parts: ModelBudgetParts;
   readonly #sizes = new SizeEstimates();
+  readonly #sizesWithoutImages = new SizeEstimates(0);
   /** Prompt tokens, by estimate, that the server is known to refuse, by model; until the window closes. */
   readonly #refused = new Map<string, number>();
   #calibrations: Calibrations;
@@ -56,10 +57,10 @@ export class ModelBudget implements ContextBudget {
   }
 
   meter(branch: readonly Message[], draft: string, context: readonly ContextItem[]): MeterView {
-    const { model, limit, ratio } = this.#room();
+    const { model, limit, ratio, sizes } = this.#room();
     const next = draft === "" && context.length === 0 ? [] : [draftMessage(draft, context)];
-    const promptTokens = Math.ceil((this.#fixed() + this.#sizes.branch([...branch, ...next])) * ratio);
-    const cached = Math.min(promptTokens, this.#sentTokens(branch, ratio));
+    const promptTokens = Math.ceil((this.#fixed() + sizes.branch([...branch, ...next])) * ratio);
+    const cached = Math.min(promptTokens, this.#sentTokens(branch, ratio, sizes));
     const price = this.#parts.settings.prices[model.id]?.[model.window];
     return {
       promptTokens,
@@ -69,21 +70,21 @@ export class ModelBudget implements ContextBudget {
   }
 
   /** What of the next request the server has seen already: it may be cached. */
-  #sentTokens(branch: readonly Message[], ratio: number): number {
+  #sentTokens(branch: readonly Message[], ratio: number, sizes: SizeEstimates): number {
     const sent = branch.slice(0, branch.findLastIndex(({ kind }) => kind === "answer") + 1);
-    return sent.length === 0 ? 0 : Math.ceil((this.#fixed() + this.#sizes.branch(sent)) * ratio);
+    return sent.length === 0 ? 0 : Math.ceil((this.#fixed() + sizes.branch(sent)) * ratio);
   }
 
   fit(branch: readonly Message[], fit: FitId | undefined, asked?: string): Fitted {
-    const { limit, ratio } = this.#room(asked);
+    const { limit, ratio, sizes } = this.#room(asked);
     const fixed = this.#fixed();
     const tokens = (size: number) => Math.ceil((fixed + size) * ratio);
-    const promptTokens = tokens(this.#sizes.branch(branch));
+    const promptTokens = tokens(sizes.branch(branch));
     if (limit === undefined || promptTokens <= limit || fit === "sendAll") return { type: "fits", branch };
     const most = limit / ratio - fixed;
     const without = {
-      dropOldest: dropOldest(branch, most, this.#sizes),
-      dropContext: dropContext(branch, most, this.#sizes),
+      dropOldest: dropOldest(branch, most, sizes),
+      dropContext: dropContext(branch, most, sizes),
     };
     const helps = ({ size }: Reduced): boolean => tokens(size) <= limit;
     if (fit !== undefined && helps(without[fit])) return { type: "fits", branch: without[fit].branch };
@@ -97,7 +98,7 @@ export class ModelBudget implements ContextBudget {
   }
 
   calibrate(model: string, branch: readonly Message[], promptTokens: number): void {
-    this.calibrateEstimate(model, this.#fixed() + this.#sizes.branch(branch), promptTokens);
+    this.calibrateEstimate(model, this.#fixed() + this.#sizesFor(model).branch(branch), promptTokens);
   }
 
   /** The same for a request that is no branch of a chat. `estimated` is before calibration. */
@@ -115,7 +116,8 @@ export class ModelBudget implements ContextBudget {
 
   /** The server found a request of `branch` too large, whatever is known of the model: less is offered next. */
   refused(model: string, branch: readonly Message[]): void {
-    const size = (this.#fixed() + this.#sizes.branch(branch)) * calibrationRatio(this.#calibrations, model);
+    const size =
+      (this.#fixed() + this.#sizesFor(model).branch(branch)) * calibrationRatio(this.#calibrations, model);
     this.#refused.set(model, Math.min(size * afterRefusal, this.#refused.get(model) ?? Infinity));
   }
 
@@ -130,7 +132,14 @@ export class ModelBudget implements ContextBudget {
       model: { id: model, window: completionWindow ?? ("asap" as const) },
       limit,
       ratio: calibrationRatio(this.#calibrations, model),
+      sizes: this.#sizesFor(model),
     };
+  }
+
+  /** A model that takes no images is sent none. */
+  #sizesFor(model: string): SizeEstimates {
+    const { imageInput } = modelInfo(model, this.#parts.settings.models);
+    return imageInput === false ? this.#sizesWithoutImages : this.#sizes;
   }
 
   /** What every request begins with. */

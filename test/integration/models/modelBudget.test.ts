@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ContextItem, Message } from "../../../src/core/chat/conversation.ts";
-import { knownModels, type ModelInfo } from "../../../src/core/api/models.ts";
+import { knownModels, type ModelInfo, modelInfo } from "../../../src/core/api/models.ts";
 import { knownPrices } from "../../../src/core/api/prices.ts";
 import type { ChatParameters } from "../../../src/core/api/types.ts";
 import { ModelBudget } from "../../../src/host/models/modelBudget.ts";
@@ -67,6 +67,25 @@ describe("the context budget", () => {
     const unknown = budget.meter([], "draft", [file("a.ts", 10)]);
     assert.deepEqual([unknown.limitTokens, unknown.minCostUsd], [undefined, undefined]);
     assert.ok(unknown.promptTokens > empty.promptTokens);
+  });
+
+  it("counts no images for a model that is sent none", () => {
+    const image = (id: string): ContextItem => ({
+      ...{ kind: "image", id, name: `${id}.png`, url: "data:image/png;base64,AAAA" },
+      ...{ width: 1, height: 1, bytes: 3 },
+    });
+    const branch = [question("q", 10, ["a", "b", "c", "d"].map(image)), question("r", 10)];
+    const one = { ...modelInfo(model, []), contextTokens: undefined };
+    models = [{ ...one, imageInput: true }];
+    const seen = budget.meter(branch, "", []).promptTokens;
+    maxContextTokens = 1500;
+    assert.equal(budget.fit(branch, undefined).type, "tooLong");
+    models = [{ ...one, imageInput: false }];
+    assert.equal(budget.fit(branch, undefined).type, "fits");
+    const blind = budget.meter(branch, "", []).promptTokens;
+    assert.ok(seen - blind > 4 * 700, `${String(seen)} and ${String(blind)}`);
+    budget.calibrate(model, branch, blind);
+    assert.ok(Math.abs(budget.meter(branch, "", []).promptTokens - blind) <= 1, "nothing to learn");
   });
 
   it("tells no more than what the conversation so far costs if it is cached", () => {
