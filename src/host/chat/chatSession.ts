@@ -43,6 +43,7 @@ export class ChatSession implements vscode.Disposable {
   #live: LiveConversation | undefined;
   #listeners: vscode.Disposable | undefined;
   #loading: Promise<LiveConversation> | undefined;
+  #isDisposed = false;
 
   readonly onDidHappen = this.#events.event;
   readonly onDidChangeRunning = this.#runningChanged.event;
@@ -62,6 +63,7 @@ export class ChatSession implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#listeners?.dispose();
     if (this.#live) {
       this.#deps.conversations.release(this.#live);
@@ -286,7 +288,9 @@ export class ChatSession implements vscode.Disposable {
     this.#composer.restore(state);
     const id = state.conversationId;
     const live = id === undefined ? conversations.create() : await conversations.acquire(id);
-    this.#attach(live);
+    if (!this.#attach(live)) {
+      return live;
+    }
     if (live.current.id !== id) {
       await this.#composer.choose(live.current.id);
     }
@@ -297,7 +301,9 @@ export class ChatSession implements vscode.Disposable {
   async #show(live: LiveConversation): Promise<void> {
     const left = this.#live;
     this.#loading = Promise.resolve(live);
-    this.#attach(live);
+    if (!this.#attach(live)) {
+      return;
+    }
     if (left) {
       this.#deps.conversations.release(left);
     }
@@ -306,7 +312,12 @@ export class ChatSession implements vscode.Disposable {
     await this.refresh();
   }
 
-  #attach(live: LiveConversation): void {
+  /** False when the place was closed meanwhile: then it is let go of. */
+  #attach(live: LiveConversation): boolean {
+    if (this.#isDisposed) {
+      this.#deps.conversations.release(live);
+      return false;
+    }
     this.#live = live;
     this.#listeners?.dispose();
     this.#listeners = vscode.Disposable.from(
@@ -317,6 +328,7 @@ export class ChatSession implements vscode.Disposable {
       }),
     );
     this.#runningChanged.fire(live.isRunning);
+    return true;
   }
 }
 
