@@ -96,6 +96,8 @@ export interface Answer {
   readonly timing: Timing | undefined;
   /** True when JSON was asked for: such an answer is shown as it is, not as Markdown. */
   readonly json?: boolean;
+  /** True when the person asked this very model, whatever was set. */
+  readonly ownModel?: boolean;
   /** What was sent for it, for “Show Request”. */
   readonly sent?: SentRequest | undefined;
   readonly deleted?: boolean;

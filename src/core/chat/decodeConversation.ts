@@ -68,6 +68,7 @@ const answerDecoders: {
   usage: (fields, name) => optional(fields, name, (from) => usage(object(from[name], name))),
   timing: (fields, name) => optional(fields, name, (from) => timing(object(from[name], name))),
   json: (fields, name) => fields[name] === true,
+  ownModel: (fields, name) => fields[name] === true,
   sent: (fields, name) => optional(fields, name, (from) => sentRequest(object(from[name], name))),
   deleted: (fields, name) => fields[name] === true,
   replay: (fields, name) => optional(fields, name, (from) => replay(object(from[name], name))),

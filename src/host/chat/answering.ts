@@ -66,7 +66,7 @@ export class Answering implements vscode.Disposable {
 
   /** A new answer to the message `parentId`, in place of what is shown after it. */
   begin(parentId: string, prepared: PreparedAnswer): void {
-    const { request, model, completionWindow, json, branch } = prepared;
+    const { request, model, ownModel, completionWindow, json, branch } = prepared;
     const { sent, added } = foldRequest(request, this.#keeper.current.sentMessages);
     const answer: Answer = {
       kind: "answer",
@@ -84,6 +84,7 @@ export class Answering implements vscode.Disposable {
       timing: undefined,
       sent,
       ...(json ? { json } : {}),
+      ...(ownModel ? { ownModel } : {}),
     };
     const shown = shownMessages(this.#keeper.current);
     const ids = shown

@@ -26,6 +26,8 @@ export interface PreparedAnswer {
   readonly request: PreparedRequest;
   readonly model: string;
   readonly completionWindow: ChatParameters["completionWindow"];
+  /** True when the model is not the one that is set. */
+  readonly ownModel: boolean;
   /** True when JSON was asked for. */
   readonly json: boolean;
   /** What of the conversation the request holds. */
@@ -72,6 +74,7 @@ export async function prepareAnswer(
     type: "prepared",
     request: await deps.prepareChat(parameters),
     model: parameters.model,
+    ownModel: model !== undefined,
     completionWindow: parameters.completionWindow,
     json: responseFormat !== undefined && responseFormat.type !== "text",
     branch: fitted.branch,

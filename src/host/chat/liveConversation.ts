@@ -59,6 +59,8 @@ export class LiveConversation implements vscode.Disposable {
   #leftOutImages = 0;
   /** What the person was told could not be sent, once more. */
   #refused: (() => Promise<void>) | undefined;
+  /** The same of a failed answer, by its id. */
+  readonly #refusedAgain = new Map<string, () => Promise<void>>();
 
   readonly onDidHappen = this.#events.event;
   readonly onDidChangeRunning: vscode.Event<boolean>;
@@ -203,7 +205,9 @@ export class LiveConversation implements vscode.Disposable {
       this.#queue.resume();
       this.#answering.resume(answer, answer.request);
     } else {
-      await this.regenerate(id);
+      const again = this.#refusedAgain.get(id);
+      this.#refusedAgain.delete(id);
+      await (again ?? (() => this.regenerate(id, { model: answer.ownModel ? answer.model : undefined })))();
     }
   }
 
@@ -399,6 +403,7 @@ export class LiveConversation implements vscode.Disposable {
       const outcome = { type: "failed", failure } as const;
       this.#keeper.change({ type: "answerUpdated", id: old.id, fields: { outcome } });
       this.#answering.announceState(old.id);
+      this.#refusedAgain.set(old.id, again);
     } else {
       this.#refused = again;
       this.#notice(errorView(failure));

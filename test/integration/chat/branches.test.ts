@@ -111,6 +111,51 @@ describe("the branches of a chat", () => {
     next.dispose();
   });
 
+  it("tries again with the model that was asked, whatever is set, after a reload too", async () => {
+    const models = () => stage.sent.map(({ model }) => model);
+    const broken = (kind: "notFound" | "network") =>
+      stage.scripts.push(async function* () {
+        yield text("Half");
+        await Promise.resolve();
+        throw new ApiError(kind, "It failed.");
+      });
+    await ask("one", "first");
+    broken("notFound");
+    await (await stage.live()).regenerate(await idAt(1), { model: "other/model" });
+    await stage.idle();
+    await stage.flush();
+    stage.dispose();
+    stage = new Stage(folder, new TestLog());
+    broken("network");
+    await (await stage.live()).errorAction(await idAt(1), "retry");
+    await stage.idle();
+    stage.scripts.push(() => say(text(" and whole"), done));
+    await (await stage.live()).errorAction(await idAt(1), "retry");
+    await stage.idle();
+    assert.deepEqual(models(), ["other/model"], "the last one under the same key");
+    assert.deepEqual(await now(), ["one", "Half and whole 3/3"]);
+  });
+
+  it("tries again with the model that was asked when nothing could be sent", async () => {
+    stage.scripts.push(async function* () {
+      await Promise.resolve();
+      yield text("Half");
+      throw new ApiError("notFound", "It failed.");
+    });
+    await stage.session.send("1", "one");
+    await stage.idle();
+    stage.refusal = new ApiError("noToken", "No API token is set.");
+    await (await stage.live()).regenerate(await idAt(1), { model: "other/model" });
+    stage.refusal = undefined;
+    stage.scripts.push(() => say(text("better"), done));
+    await (await stage.live()).errorAction(await idAt(1), "retry");
+    await stage.idle();
+    assert.deepEqual(
+      stage.sent.map(({ model }) => model),
+      ["m", "other/model"],
+    );
+  });
+
   it("deletes a message with what follows, and brings it back", async () => {
     await ask("one", "first");
     await ask("two", "second");

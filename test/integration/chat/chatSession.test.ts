@@ -3,9 +3,10 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ApiError, type ApiErrorDetails } from "../../../src/core/api/errors.ts";
-import type { ContextItem } from "../../../src/core/chat/conversation.ts";
+import { type ContextItem, findAnswer } from "../../../src/core/chat/conversation.ts";
 import type { ChatEvent, ShownAnswer } from "../../../src/core/api/types.ts";
 import type { AnswerView } from "../../../src/protocol/chat.ts";
+import { until } from "../until.ts";
 import { done, finish, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
 
 describe("a chat session", () => {
@@ -105,6 +106,54 @@ describe("a chat session", () => {
     assert.equal(known?.content, "Half");
     assert.equal((await stage.answer()).content, "Half and whole");
     assert.deepEqual(stage.keys, ["key-1", "key-1"]);
+  });
+
+  it("knows an answer's request id while it runs, and when it was stopped or broke off nameless", async () => {
+    const responded = { type: "responded", requestId: "req-3" } as const;
+    const known = async () => {
+      const { current } = await stage.live();
+      return findAnswer(current, (await stage.answer()).id)?.requestId;
+    };
+    stage.scripts.push(async function* (signal) {
+      yield responded;
+      yield* sayAndWait(signal, "Half");
+    });
+    const arrived = stage.textShown();
+    await stage.session.send("1", "Hi");
+    await arrived;
+    assert.equal(await known(), "req-3");
+    stage.session.stop();
+    await stage.idle();
+    assert.equal(await known(), "req-3");
+    stage.scripts.push(async function* () {
+      yield responded;
+      await Promise.resolve();
+      throw new ApiError("network", "The connection was lost.");
+    });
+    await stage.session.send("2", "Hi");
+    await stage.idle();
+    assert.equal(await known(), "req-3");
+  });
+
+  it("lets go of what it was still opening when it is closed", async () => {
+    await stage.session.send("1", "Hi");
+    await stage.idle();
+    const { id } = (await stage.live()).current;
+    await stage.session.newChat();
+    await until(() => stage.conversations.find(id) === undefined);
+    const closed = stage.place("editor-1");
+    const opening = closed.open(id);
+    const fresh = (await closed.conversation()).current.id;
+    closed.dispose();
+    await opening;
+    const loading = stage.place("view");
+    const loaded = loading.conversation();
+    loading.dispose();
+    const shown = await stage.live();
+    assert.equal(await loaded, shown);
+    await until(() => [id, fresh].every((one) => stage.conversations.find(one) === undefined));
+    await stage.session.newChat();
+    await until(() => stage.conversations.find(shown.current.id) === undefined);
   });
 
   it("asks with a new key after a failure that reached no model", async () => {

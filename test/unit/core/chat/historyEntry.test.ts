@@ -81,7 +81,7 @@ const change: fc.Arbitrary<ConversationChange> = fc.oneof(
     id: ids,
     fields: fc.record(
       {
-        ...{ outcome, content: text, json: fc.boolean() },
+        ...{ outcome, content: text, json: fc.boolean(), ownModel: fc.boolean() },
         request: fc.option(request, { nil: undefined }),
         sent: fc.option(sent, { nil: undefined }),
       },
