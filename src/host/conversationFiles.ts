@@ -55,13 +55,12 @@ export class ConversationFiles {
     const file = conversationFile(id);
     return this.#alone(id, async () => {
       // Another window may have deleted it: what is still open in this one is then written as a whole.
-      const isThere = this.#whole.has(id) && (await this.#files.stat(file)) !== undefined;
+      const isThere = (await this.#files.stat(file)) !== undefined;
       // After a failed append the end may be torn: then the whole file is written anew.
-      this.#whole.delete(id);
-      if (isThere) {
+      if (this.#whole.delete(id) && isThere) {
         await this.#files.append(file, encode(changeEntries(conversation, changes)));
       } else {
-        const seen = await this.#look(file);
+        const seen = isThere ? await this.#look(file) : undefined;
         const all = seen?.conversation ? withOthers(conversation, seen.conversation) : conversation;
         await this.#rewrite(file, all, seen);
       }
