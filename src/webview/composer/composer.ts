@@ -83,6 +83,7 @@ export class Composer {
       ask("newChat", undefined);
       this.focus();
     });
+    this.#newChat.classList.add("newChatButton");
     this.#stop = iconButton(icon("stop"), strings.stop, () => {
       ask("stop", undefined);
       this.focus();
@@ -168,7 +169,8 @@ export class Composer {
       ask("showHistory", undefined),
     );
     history.classList.add("historyButton");
-    const buttons = [this.#meter.element, history, this.#newChat, this.#stop, this.#send];
+    // The meter takes Stop's place when it goes: a second click must not meet New Chat there.
+    const buttons = [history, this.#newChat, this.#meter.element, this.#stop, this.#send];
     return element(
       "div",
       "toolbar",

@@ -319,6 +319,20 @@ describe("the panel", function () {
       await panel.page.getByText("Stopped. What arrived is kept.").first().waitFor();
     });
 
+    it("is stopped by a double click, which starts no new chat", async () => {
+      await open({ width: 500, snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
+      const box = await panel.button("Stop").boundingBox();
+      assert.ok(box);
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await panel.page.mouse.click(x, y);
+      assert.equal(panel.requests("stop").length, 1);
+      await panel.emit({ type: "answerState", messageId: "a1", state: end, figures: undefined });
+      await panel.button("Stop").waitFor({ state: "hidden" });
+      await panel.page.mouse.click(x, y);
+      await panel.settle();
+      assert.deepEqual([panel.requests("newChat").length, panel.requests("showHistory").length], [0, 0]);
+    });
+
     it("is stopped by Escape wherever the page has the focus, and VS Code hears nothing of that key", async () => {
       await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
       await listen();
@@ -500,6 +514,19 @@ describe("the panel", function () {
       assert.equal(await panel.button("Jump to Latest").isVisible(), false);
     });
 
+    it("follows the end when what was typed is taken out again", async () => {
+      await open({ snapshot: long });
+      await panel.box.focus();
+      await panel.page.keyboard.type("On second thoughts");
+      await panel.settle();
+      await panel.page.keyboard.press("Control+a");
+      await panel.page.keyboard.press("Delete");
+      await panel.settle();
+      assert.equal((await scroller()).left, 0);
+      await grow();
+      assert.equal((await scroller()).left, 0);
+    });
+
     it("stays where the person has scrolled to, until they jump", async () => {
       await open({ snapshot: long });
       await panel.page.locator(".scroller").hover();
@@ -660,12 +687,12 @@ describe("the panel", function () {
       }
       assert.match(
         names.join("|"),
-        /^Edit & Resend\|Copy\|Delete\|Thought for 6.1 s\|docs\|Copy\|Regenerate\|Ask Another Model\|Show Request\|Delete\|Message\|Attach Context…\|Model: GLM-5.1\|Reasoning effort: Default\|Completion window: Now\|New Chat\|Send/,
+        /^Edit & Resend\|Copy\|Delete\|Thought for 6.1 s\|docs\|Copy\|Regenerate\|Ask Another Model\|Show Request\|Delete\|Message\|Attach Context…\|Model: GLM-5.1\|Reasoning effort: Default\|Completion window: Now\|Send/,
       );
     });
 
     it("starts a new chat with an empty page", async () => {
-      await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So")] }) });
+      await open({ width: 500, snapshot: snapshot({ messages: [question("Why?"), answer("So")] }) });
       await panel.button("New Chat").click();
       assert.equal(panel.requests("newChat").length, 1);
       await panel.emit({ type: "snapshot", snapshot: snapshot({ conversationId: "c2" }) });
