@@ -12,7 +12,7 @@ import type { Settings } from "./settings.ts";
 import { UserError } from "./userError.ts";
 
 /** Valar's models for VS Code and other extensions. */
-export function makeLanguageModels({ settings, tokens }: Base, api: Api): LanguageModels {
+export function makeLanguageModels({ settings, tokens, log }: Base, api: Api): LanguageModels {
   const { client, prepareChat, token, budget, models } = api;
   return new LanguageModels({
     isSignedIn: async () => (await tokens.get()) !== undefined,
@@ -31,6 +31,8 @@ export function makeLanguageModels({ settings, tokens }: Base, api: Api): Langua
     countTokens: (model, text) => budget.countTokens(model, text),
     calibrate: (model, estimated, promptTokens) => budget.calibrateEstimate(model, estimated, promptTokens),
     maxContextTokens: () => settings.maxContextTokens,
+    leftOut: (options) =>
+      log.info(`An extension gave a model options that Valar does not take: ${options.join(", ")}`),
     report: reporter(api),
     onDidChange: tokens.onDidChange,
   });
@@ -38,9 +40,9 @@ export function makeLanguageModels({ settings, tokens }: Base, api: Api): Langua
 
 /** The tool that lets any model ask one of Valar's. */
 export function makeAskTool({ settings }: Base, api: Api): AskTool {
-  const { client, prepareChat, budget } = api;
+  const { client, prepareChat, budget, models } = api;
   return new AskTool({
-    choose: (model) => chooseModel(settings, model),
+    choose: async (model, signal) => chooseModel(settings, await models.available(signal), model),
     modelName: (id) => modelInfo(id, settings.models).name,
     price: ({ model, window }) => {
       const { windows } = modelView(model, settings.models, settings.prices);
@@ -57,18 +59,25 @@ export function makeAskTool({ settings }: Base, api: Api): AskTool {
   });
 }
 
-/** `wanted` is an id or a name; without it the cheapest model there is, or the one that is set. */
-function chooseModel({ models, prices, model: usual }: Settings, wanted: string | undefined): PricedChoice {
+/**
+ * Among those of `ids`: `wanted` is an id or a name; without it the cheapest, or the one that is set where nothing has
+ * a price.
+ */
+function chooseModel(
+  { models, prices, model: usual }: Settings,
+  ids: readonly string[],
+  wanted: string | undefined,
+): PricedChoice {
+  const offered = ids.map((id) => modelInfo(id, models));
   if (wanted === undefined) {
-    return cheapestModel(models, prices) ?? { model: usual, window: cheapestWindow(usual, models, prices) };
+    return cheapestModel(offered, prices) ?? { model: usual, window: cheapestWindow(usual, models, prices) };
   }
   const same = (text: string) => text.toLowerCase() === wanted.toLowerCase();
-  const found = models.find(({ id, name }) => same(id) || same(name));
+  const found = offered.find(({ id, name }) => same(id) || same(name));
   if (found === undefined) {
-    const ids = models.map(({ id }) => id).join(", ");
     throw new UserError(
       vscode.l10n.t("There is no model {0}.", wanted),
-      vscode.l10n.t("There are: {0}.", ids),
+      vscode.l10n.t("There are: {0}.", ids.join(", ")),
     );
   }
   return { model: found.id, window: cheapestWindow(found.id, models, prices) };

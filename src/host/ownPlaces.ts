@@ -50,7 +50,7 @@ function registerModels({ tokens, settings }: Base, { models }: OwnPlacesParts):
 
 function registerTool({ tool }: OwnPlacesParts): Disposable {
   return vscode.lm.registerTool(toolNames.ask, {
-    prepareInvocation: async (asked) => (await tool()).prepareInvocation(asked),
+    prepareInvocation: async (asked, token) => (await tool()).prepareInvocation(asked, token),
     invoke: async (asked, token) => (await tool()).invoke(asked, token),
   });
 }

@@ -13,7 +13,7 @@ import { limited } from "./cutNote.ts";
 import { folderContext } from "./folderContext.ts";
 import { isImagePath, readImage } from "./imageContext.ts";
 import { problemsContext } from "./problemsContext.ts";
-import { extensionOf, openDocument } from "./readText.ts";
+import { extensionOf, openDocument, readText } from "./readText.ts";
 import type { Wanted } from "./suggestionId.ts";
 import { symbolRange } from "./symbols.ts";
 import { terminalContext } from "./terminalSelection.ts";
@@ -73,6 +73,8 @@ export class ContextReader {
 
   /** Whole lines of a file, open or not. */
   async range(uri: vscode.Uri, range: vscode.Range, signal: AbortSignal): Promise<ContextItem | undefined> {
+    // It says why one cannot be read, where VS Code throws any error.
+    await readText(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     const item = selectedContext(document, document.validateRange(range), this.#deps.maxBytes());
     return this.#unlessDeclined(item, uri, signal);

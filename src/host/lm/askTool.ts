@@ -8,10 +8,14 @@ import { isReplayable, thrownErrorView, toFailure } from "../errorView.ts";
 import { windowName } from "../models/modelView.ts";
 import { RetriedRequests } from "../retriedRequests.ts";
 import { UserError } from "../userError.ts";
+import { markdownText } from "./markdownText.ts";
 
 export interface AskToolDeps {
-  /** The model to ask and its window: the cheapest, unless `model` names one. Throws `UserError`. */
-  readonly choose: (model: string | undefined) => PricedChoice;
+  /**
+   * The model to ask and its window: the cheapest of the account's, unless `model` names one. Throws `UserError`, and
+   * `ApiError` when there is no token or it is refused.
+   */
+  readonly choose: (model: string | undefined, signal: AbortSignal) => Promise<PricedChoice>;
   readonly modelName: (id: string) => string;
   /** What tokens cost, in words. */
   readonly price: (choice: PricedChoice) => string;
@@ -31,19 +35,26 @@ interface Question {
   readonly model: string | undefined;
 }
 
+interface ChosenQuestion extends Question {
+  readonly choice: PricedChoice;
+}
+
 /** `valar_ask`: lets any model in VS Code's chat ask one of Valar's, in the window that costs least. */
 export class AskTool implements vscode.LanguageModelTool<unknown> {
   readonly #deps: AskToolDeps;
   readonly #retried = new RetriedRequests();
+  /** What the person was last told the price of: that is asked, though another model may be cheapest by now. */
+  #told: ChosenQuestion | undefined;
 
   constructor(deps: AskToolDeps) {
     this.#deps = deps;
   }
 
-  prepareInvocation({
-    input,
-  }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>): vscode.PreparedToolInvocation {
-    const { question, choice } = this.#chosen(input);
+  async prepareInvocation(
+    { input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.PreparedToolInvocation> {
+    const { question, choice } = await this.#tell(input, toAbortSignal(token));
     const name = this.#deps.modelName(choice.model);
     const cost = this.#deps.leastCost(choice, question);
     const price = this.#deps.price(choice);
@@ -52,31 +63,35 @@ export class AskTool implements vscode.LanguageModelTool<unknown> {
         ? `${price}.`
         : vscode.l10n.t("{0}; this text alone comes to {1}.", price, dollars(cost, vscode.env.language));
     const sent = vscode.l10n.t("This text is sent to Valar, which stores it with the answer:");
-    const message = new vscode.MarkdownString()
-      .appendText(
-        vscode.l10n.t("{0} is asked, in the completion window {1}.", name, windowName(choice.window)),
-      )
-      .appendMarkdown(" ")
-      .appendText(priced)
-      .appendMarkdown("\n\n")
-      .appendText(sent)
-      .appendMarkdown("\n")
-      .appendCodeblock(question, "text");
+    const asked = vscode.l10n.t(
+      "{0} is asked, in the completion window {1}.",
+      name,
+      windowName(choice.window),
+    );
+    const message = new vscode.MarkdownString(
+      `${markdownText(`${asked} ${priced}`)}\n\n${markdownText(sent)}\n`,
+    ).appendCodeblock(question, "text");
     return {
       invocationMessage: vscode.l10n.t("Asking {0}", name),
       confirmationMessages: { title: vscode.l10n.t("Ask Valar?"), message },
     };
   }
 
-  /** VS Code shows the message of what is thrown here alone. */
-  #chosen(input: unknown): { readonly question: string; readonly choice: PricedChoice } {
+  async #tell(input: unknown, signal: AbortSignal): Promise<ChosenQuestion> {
     try {
-      const { question, model } = readQuestion(input);
-      return { question, choice: this.#deps.choose(model) };
+      const asked = readQuestion(input);
+      return (this.#told = { ...asked, choice: await this.#deps.choose(asked.model, signal) });
     } catch (error) {
-      const { message, hint } = thrownErrorView(error);
-      throw new Error(`${message} ${hint}`.trim(), { cause: error });
+      throw this.#failed(error, signal);
     }
+  }
+
+  /** What to throw: VS Code shows its message alone. */
+  #failed(error: unknown, signal: AbortSignal): Error {
+    if (signal.aborted) return new vscode.CancellationError();
+    this.#deps.report(error);
+    const { message, hint } = thrownErrorView(error);
+    return new Error(`${message} ${hint}`.trim(), { cause: error });
   }
 
   async invoke(
@@ -88,15 +103,14 @@ export class AskTool implements vscode.LanguageModelTool<unknown> {
       const answer = await this.#ask(readQuestion(input), signal);
       return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answerText(answer))]);
     } catch (error) {
-      if (signal.aborted) throw new vscode.CancellationError();
-      this.#deps.report(error);
-      const { message, hint } = thrownErrorView(error);
-      throw new Error(`${message} ${hint}`.trim(), { cause: error });
+      throw this.#failed(error, signal);
     }
   }
 
   async #ask({ question, model }: Question, signal: AbortSignal): Promise<ChatCompletion> {
-    const choice = this.#deps.choose(model);
+    const told = this.#told;
+    const isTold = told?.question === question && told.model === model;
+    const choice = isTold ? told.choice : await this.#deps.choose(model, signal);
     const fresh = await this.#deps.prepareChat({
       ...this.#deps.parameters(),
       model: choice.model,

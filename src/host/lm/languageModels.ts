@@ -38,6 +38,8 @@ export interface LanguageModelsDeps {
   readonly calibrate: (model: string, estimated: number, promptTokens: number) => void;
   /** Tokens a request may have with its answer; undefined when only the model's own limit counts. */
   readonly maxContextTokens: () => number | undefined;
+  /** Says that a caller asked for what the API does not take: the names of its options. */
+  readonly leftOut: (options: readonly string[]) => void;
   /** Offers the person what helps, where that is theirs to do: the caller sees the failure's text alone. */
   readonly report: (error: unknown) => void;
   readonly onDidChange: vscode.Event<void>;
@@ -165,11 +167,13 @@ export class LanguageModels implements vscode.LanguageModelChatProvider {
     messages: readonly ChatMessage[],
     { tools = [], toolMode, modelOptions }: vscode.ProvideLanguageModelChatResponseOptions,
   ): ChatParameters {
+    const { temperature, top_p, ...others } = modelOptions ?? {};
+    if (Object.keys(others).length > 0) this.#deps.leftOut(Object.keys(others));
     const toolChoice: ToolChoice =
       toolMode === vscode.LanguageModelChatToolMode.Required ? "required" : "auto";
     return {
       ...this.#deps.parameters(model),
-      ...samplingOptions(modelOptions),
+      ...samplingOptions(temperature, top_p),
       model,
       messages,
       stream: true,
@@ -221,8 +225,7 @@ function isOfTool(part: unknown): boolean {
 }
 
 /** What a caller asks for counts before the settings. What is out of range is refused. */
-function samplingOptions(options: unknown): Pick<ChatParameters, "temperature" | "topP"> {
-  const { temperature, top_p: topP } = isRecord(options) ? options : {};
+function samplingOptions(temperature: unknown, topP: unknown): Pick<ChatParameters, "temperature" | "topP"> {
   checkIfSet("temperature", temperature, 2);
   checkIfSet("top_p", topP, 1);
   return {

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { ApiError } from "../../../src/core/api/errors.ts";
 import { modelInfo } from "../../../src/core/api/models.ts";
-import { AskTool } from "../../../src/host/lm/askTool.ts";
 import { chatMessages } from "../../../src/host/lm/chatMessages.ts";
 import { languageModelError } from "../../../src/host/lm/languageModelError.ts";
 import { LanguageModels } from "../../../src/host/lm/languageModels.ts";
-import { UserError } from "../../../src/host/userError.ts";
 import { type Simulator, startSimulator } from "../../support/simulator/server.ts";
 import { simulatedClient } from "../simulated.ts";
 
@@ -92,12 +90,13 @@ describe("Valar's models for VS Code", () => {
   let signedIn: boolean;
   let signIns: number;
   let learnt: (readonly [estimated: number, promptTokens: number])[];
+  let leftOut: string[];
   let limits: { maxCompletionTokens?: number; maxContextTokens?: number };
 
   beforeEach(async () => {
     simulator = await startSimulator();
     const client = simulatedClient(simulator);
-    [signedIn, signIns, learnt, limits] = [true, 0, [], {}];
+    [signedIn, signIns, learnt, leftOut, limits] = [true, 0, [], [], {}];
     models = new LanguageModels({
       isSignedIn: () => Promise.resolve(signedIn),
       signIn: () => Promise.resolve(void (signIns += 1)),
@@ -114,6 +113,7 @@ describe("Valar's models for VS Code", () => {
       prepareChat: (parameters) => client.prepareChat(parameters),
       streamChat: (request, signal) => client.streamChat(request, signal),
       countTokens: (_model, text) => text.length,
+      leftOut: (options) => leftOut.push(...options),
       report: () => undefined,
       onDidChange: new vscode.EventEmitter<void>().event,
     });
@@ -165,9 +165,11 @@ describe("Valar's models for VS Code", () => {
     assert.equal(learnt.length, 1);
   });
 
-  it("take temperature and top_p of their caller before those of the settings", async () => {
+  it("take temperature and top_p of their caller before those of the settings, and tell what is left out", async () => {
     await ask("Say: hello");
-    await ask("Say: hello", { modelOptions: { temperature: 0.5, top_p: 0.25, other: "x" } });
+    assert.deepEqual(leftOut, []);
+    await ask("Say: hello", { modelOptions: { temperature: 0.5, top_p: 0.25, seed: 7, other: "x" } });
+    assert.deepEqual(leftOut, ["seed", "other"]);
     const sent = simulator.requests.map(({ body }) => [body?.["temperature"], body?.["top_p"]]);
     assert.deepEqual(sent, [
       [1, undefined],
@@ -202,6 +204,31 @@ describe("Valar's models for VS Code", () => {
     assert.equal(simulator.requests[0]?.body?.["tool_choice"], "required");
   });
 
+  it("run no tool whose arguments are no JSON object", async () => {
+    const tools = [{ name: "weather", description: "Tells", inputSchema: { type: "object" } }];
+    simulator.faults.add({ action: { type: "break", at: { toolArguments: 6 }, then: "finish" } });
+    const asking = ask('Call weather with {"city":"Graz"}', { tools });
+    await assert.rejects(asking, {
+      message: "The model called the tool weather with arguments that cannot be read.",
+    });
+    assert.equal(simulator.requests.length, 1);
+  });
+
+  it("that take text alone refuse an image, and say so, before anything is sent", async () => {
+    const image = message(User, textPart("What is it?"), data("image/png", "p"));
+    await assert.rejects(
+      models.provideLanguageModelChatResponse(
+        await info(),
+        [image],
+        { toolMode: vscode.LanguageModelChatToolMode.Auto },
+        { report: () => assert.fail("nothing is answered") },
+        never,
+      ),
+      /image.*GLM-5\.1 takes no images/,
+    );
+    assert.equal(simulator.requests.length, 0);
+  });
+
   it("count calls of tools and their results", async () => {
     const call = new vscode.LanguageModelToolCallPart("1", "weather", { city: "Graz" });
     const result = new vscode.LanguageModelToolResultPart("1", [textPart("Sunny, 21 degrees")]);
@@ -226,25 +253,5 @@ describe("Valar's models for VS Code", () => {
     assert.equal(signIns, 0);
     await assert.rejects(models.provideLanguageModelChatInformation({ silent: false, ...configured }, never));
     assert.equal(signIns, 1);
-  });
-});
-
-describe("the tool that asks Valar", () => {
-  it("says what helps before it asks", () => {
-    const tool = new AskTool({
-      choose: () => {
-        throw new UserError("There is no model x.", "There are: a, b.");
-      },
-      modelName: (id) => id,
-      price: () => "",
-      leastCost: () => undefined,
-      parameters: () => ({ model: "m" }),
-      prepareChat: () => assert.fail("nothing is sent"),
-      completeChat: () => assert.fail("nothing is sent"),
-      report: () => undefined,
-    });
-    assert.throws(() => tool.prepareInvocation({ input: { question: "Why?", model: "x" } }), {
-      message: "There is no model x. There are: a, b.",
-    });
   });
 });

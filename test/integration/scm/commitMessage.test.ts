@@ -3,54 +3,17 @@ import * as vscode from "vscode";
 import type { ChatEvent, ChatMessage } from "../../../src/core/api/types.ts";
 import { ErrorActions } from "../../../src/host/commands/errorActions.ts";
 import { makeCommitMessage } from "../../../src/host/commitServices.ts";
-import type { GitRepository } from "../../../src/host/git.ts";
 import type { NotifyAction } from "../../../src/host/notify.ts";
 import { CommitMessageCommand } from "../../../src/host/scm/commitMessageCommand.ts";
 import { UserError } from "../../../src/host/userError.ts";
 import { startSimulator } from "../../support/simulator/server.ts";
 import { done, finish, text } from "../chat/stage.ts";
 import { simulatedClient } from "../simulated.ts";
+import { TestRepository } from "./testRepository.ts";
 
 const diffOf = (path: string) =>
   `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n+x\n`;
 const untracked = 7;
-
-/** A repository as git's extension would show it. */
-class TestRepository implements GitRepository {
-  readonly rootUri: vscode.Uri;
-  readonly inputBox = { value: "draft" };
-  readonly state = {
-    HEAD: { commit: "c0ffee" } as { commit?: string } | undefined,
-    indexChanges: [] as { uri: vscode.Uri; originalUri: vscode.Uri; status: number }[],
-    workingTreeChanges: [] as { uri: vscode.Uri; originalUri: vscode.Uri; status: number }[],
-    mergeChanges: [],
-  };
-  staged = "";
-  working = "";
-
-  constructor(root: string) {
-    this.rootUri = vscode.Uri.file(root);
-  }
-
-  change(path: string, status = 5, before = path) {
-    const uriOf = (name: string) => vscode.Uri.joinPath(this.rootUri, name);
-    return { uri: uriOf(path), originalUri: uriOf(before), status };
-  }
-
-  status(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  diff(cached?: boolean): Promise<string> {
-    return Promise.resolve(cached === true ? this.staged : this.working);
-  }
-
-  log(): Promise<readonly { readonly message: string }[]> {
-    return this.state.HEAD === undefined
-      ? Promise.reject(new Error("no commits yet"))
-      : Promise.resolve([{ message: "feat: begin" }]);
-  }
-}
 
 interface Note {
   readonly message: string;

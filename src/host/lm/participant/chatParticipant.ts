@@ -9,6 +9,7 @@ import { modelVendor } from "../../contributions.ts";
 import { isReplayable, thrownErrorView, toFailure } from "../../errorView.ts";
 import { RetriedRequests } from "../../retriedRequests.ts";
 import { UserError } from "../../userError.ts";
+import { markdownText } from "../markdownText.ts";
 import { AnswerStream } from "./answerStream.ts";
 import { errorButtons } from "./errorButtons.ts";
 import { figuresText } from "./figuresText.ts";
@@ -201,7 +202,7 @@ function isSmall(item: ContextItem): boolean {
 
 /** Stays above the answer; what it names is no markup. */
 function noteText(note: string): vscode.MarkdownString {
-  return new vscode.MarkdownString("$(info) ", true).appendText(note).appendMarkdown("\n\n");
+  return new vscode.MarkdownString(`$(info) ${markdownText(note)}\n\n`, true);
 }
 
 /** Lists what is sent under the answer's references. */
