@@ -63,6 +63,7 @@ export class MoneyServices implements vscode.Disposable {
     this.usage = this.#store.add(
       new UsageView({
         spending: this.spending,
+        memory,
         modelName: (id) => modelInfo(id, settings.models).name,
         windowName,
         now,

@@ -22,14 +22,6 @@ describe("money", () => {
     stage.window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first();
   const requests = () => stage.simulator.stats().chatRequests;
 
-  /** Opens the usage view; VS Code shows a view that was hidden only after a while. */
-  async function showUsage(): Promise<void> {
-    await until("the usage view", async () => {
-      await stage.window.execute("valar.showUsage");
-      return usage().isVisible();
-    });
-  }
-
   /** A budget that what was spent already uses up. */
   async function useUp(): Promise<void> {
     await stage.window.changeSetting("valar.budget.session", 0);
@@ -73,7 +65,7 @@ describe("money", () => {
 
   it("is listed by day, model and window, and cleared when the person says so", async () => {
     await panel.answerTo("Say: is it listed?");
-    await showUsage();
+    await stage.window.execute("valar.showUsage");
     const row = (name: RegExp) => usage().getByRole("treeitem", { name });
     const today = row(/^Today, \$0\.0\d+, \d+ in, \d+ out, \d+ requests?/);
     const listed = async () =>
@@ -91,6 +83,26 @@ describe("money", () => {
     await row(/^Today/).waitFor({ state: "detached" });
     await stage.window.execute("valar.hideUsage");
     await usage().waitFor({ state: "hidden" });
+  });
+
+  it("is still listed after a reload", async () => {
+    await panel.answerTo("Say: is it kept?");
+    await stage.window.runCommand("Valar: Show Usage");
+    await usage().waitFor();
+    await stage.window.reloadByCommand();
+    panel = await ChatPanel.open(stage.window);
+    await usage()
+      .getByRole("treeitem", { name: /^Today, .*, \d+ requests?/ })
+      .waitFor();
+  });
+
+  it("is listed no more once the person has hidden it, after a reload too", async () => {
+    await stage.window.runCommand("Valar: Hide Usage");
+    await usage().waitFor({ state: "hidden" });
+    await stage.window.reloadByCommand();
+    panel = await ChatPanel.open(stage.window);
+    await status().waitFor();
+    assert.equal(await usage().count(), 0);
   });
 
   it("warns calmly when a budget is nearly used up", async () => {

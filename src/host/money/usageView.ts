@@ -1,21 +1,26 @@
 import * as vscode from "vscode";
 import { setContextKey } from "../contextKeys.ts";
 import { viewIds } from "../contributions.ts";
+import type { LiftMemory } from "./budgets.ts";
 import { spentText } from "./moneyText.ts";
 import type { Spending } from "./spending.ts";
 import { UsageTree, type UsageTreeDeps } from "./usageTree.ts";
 
 export interface UsageViewDeps extends Omit<UsageTreeDeps, "history"> {
   readonly spending: Spending;
+  readonly memory: LiftMemory;
 }
 
-/** The view “Usage”: made when it is first asked for, beside the chat until it is hidden again. */
+const memoryKey = "valar.usageShown";
+
+/** The view “Usage”: beside the chat from when it is first asked for, through reloads, until it is hidden again. */
 export class UsageView implements vscode.Disposable {
   readonly #deps: UsageViewDeps;
   #parts: vscode.Disposable | undefined;
 
   constructor(deps: UsageViewDeps) {
     this.#deps = deps;
+    if (deps.memory.get(memoryKey) === true) this.#open();
   }
 
   dispose(): void {
@@ -23,12 +28,13 @@ export class UsageView implements vscode.Disposable {
   }
 
   async show(): Promise<void> {
-    this.#parts ??= this.#make();
-    setContextKey("valar.usageShown", true);
+    this.#open();
+    await this.#deps.memory.update(memoryKey, true);
     await vscode.commands.executeCommand(`${viewIds.usage}.focus`);
   }
 
-  hide(): void {
+  async hide(): Promise<void> {
+    await this.#deps.memory.update(memoryKey, undefined);
     setContextKey("valar.usageShown", false);
   }
 
@@ -42,6 +48,11 @@ export class UsageView implements vscode.Disposable {
     if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, clear)) === clear) {
       await this.#deps.spending.clear();
     }
+  }
+
+  #open(): void {
+    this.#parts ??= this.#make();
+    setContextKey("valar.usageShown", true);
   }
 
   #make(): vscode.Disposable {
