@@ -24,6 +24,8 @@ describe("a commit message", () => {
     await box().waitFor();
   });
 
+  afterEach(() => stage.window.execute("notifications.clearAll"));
+
   async function change(file: string, text: string): Promise<void> {
     await writeFile(path.join(stage.vscode.workspace, file), text);
     await stage.window.execute("git.refresh");
@@ -52,11 +54,54 @@ describe("a commit message", () => {
     await stage.window.screenshot("commit-message");
   });
 
+  it("gives back what was there when it is cancelled in the middle, and ends the request", async () => {
+    const before = await shown();
+    stage.simulator.faults.add({ action: { type: "break", at: { content: 6 }, then: "hold" } });
+    await stage.window.execute("workbench.view.scm");
+    const writing = stage.window.execute("valar.generateCommitMessage");
+    await until(
+      "half a message",
+      async () => /^Updat/.test(await shown()) && (await shown()).length < before.length,
+    );
+    const progress = stage.window.notification("Writing the commit message…");
+    await progress.getByRole("button", { name: "Cancel" }).click();
+    await writing;
+    await until("what was there", async () => (await shown()) === before);
+    await until("the end of the request", () => stage.simulator.requests.at(-1)?.outcome === "clientLeft");
+    assert.deepEqual([stage.simulator.requests.length, stage.simulator.inferences], [1, 1]);
+    await progress.waitFor({ state: "hidden" });
+    assert.deepEqual(await stage.window.notificationTexts(), []);
+  });
+
   it("gives back what was there when it fails, with a way to go on", async () => {
     const before = await shown();
     stage.simulator.faults.add({ action: { type: "status", status: 402 } });
     await stage.window.execute("valar.generateCommitMessage");
     await stage.window.page.getByRole("button", { name: "Try Again" }).first().waitFor();
     await until("what was there", async () => (await shown()) === before);
+  });
+});
+
+describe("a commit message without a token", () => {
+  const stage = useStage({ isSignedIn: false, settings: { "git.enabled": true } });
+
+  it("offers to set one, and keeps what was typed", async () => {
+    const repository = stage.vscode.workspace;
+    execFileSync("git", ["init", "--quiet"], { cwd: repository });
+    await stage.window.execute("git.openRepository", repository);
+    await stage.window.execute("workbench.view.scm");
+    const box = stage.window.page.locator(".scm-editor .view-lines").first();
+    await box.click();
+    await stage.window.page.keyboard.type("mine");
+    await stage.window.execute("valar.generateCommitMessage");
+    const message = stage.window.notification("No API token is set.");
+    await message.getByRole("button", { name: "Get a Key" }).waitFor();
+    await message.getByRole("button", { name: "Set API Token" }).click();
+    await until(
+      "a password box",
+      async () => (await stage.window.inputBox().getAttribute("type")) === "password",
+    );
+    assert.equal(await box.innerText(), "mine");
+    assert.equal(stage.simulator.requests.length, 0);
   });
 });

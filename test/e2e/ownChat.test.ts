@@ -84,4 +84,17 @@ describe("Valar in VS Code's own chat, signed out of GitHub", () => {
     assert.equal(model, "deepseek-ai/DeepSeek-V4-Flash");
     assert.deepEqual(metadata, { completion_window: "standard" });
   });
+
+  it("sends nothing for other extensions when the person says no", async () => {
+    const input = { question: "Say: nothing" };
+    const reply = stage.window.helper.ask("invokeTool", { name: "valar_ask", input });
+    const dialog = stage.window.page.locator(".monaco-dialog-box", { hasText: "Ask Valar?" });
+    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
+    const { text, error } = await reply;
+    assert.equal(text, "");
+    assert.match(String(error?.code), /Cancel/);
+    assert.deepEqual(asked(), []);
+    await dialog.waitFor({ state: "hidden" });
+    assert.deepEqual(await stage.window.notificationTexts(), []);
+  });
 });

@@ -72,6 +72,15 @@ describe("in Restricted Mode", () => {
     await stage.window.changeSetting("valar.responseFormat", undefined);
   });
 
+  it("row 66: git is not used for a commit message, and it is offered to manage the trust", async () => {
+    await stage.window.runCommand("Valar: Generate Commit Message");
+    const message = stage.window.notification("Git is not used until you trust this workspace.");
+    await message.getByRole("button", { name: "Manage Trust" }).click();
+    await stage.window.page.getByRole("button", { name: "Trust", exact: true }).waitFor();
+    assert.equal(stage.simulator.requests.length, 0);
+    await stage.window.execute("workbench.action.closeActiveEditor");
+  });
+
   it("row 66: the folder's settings count as soon as it is trusted, but for where data goes", async () => {
     await stage.window.runCommand("Workspaces: Manage Workspace Trust");
     await stage.window.page.getByRole("button", { name: "Trust", exact: true }).click();
