@@ -41,6 +41,8 @@ export interface WindowOptions {
   readonly reducedMotion?: boolean;
   /** What the window has open in place of the sample workspace: a folder or a `.code-workspace` file. */
   readonly open?: string;
+  /** Neither a folder nor a file is open. */
+  readonly isEmpty?: boolean;
   /** Display language of VS Code and of the extensions, such as `de`. Default: English. */
   readonly language?: string;
 }
@@ -97,7 +99,7 @@ export class RealVscode {
     });
     if (options.language !== undefined) await context.addInitScript(setLanguage, options.language);
     return Workbench.open(await context.newPage(), {
-      address: this.server.address(options.open ?? this.workspace),
+      address: this.server.address(options.isEmpty === true ? undefined : (options.open ?? this.workspace)),
       workspace: this.workspace,
       helperFolder: this.#helperFolder,
       settingsFile: this.server.settingsFile,

@@ -61,10 +61,11 @@ export class VscodeServer {
     return `http://127.0.0.1:${String(this.port)}`;
   }
 
-  /** Address of the window that has this folder open, or the folders of this `.code-workspace` file. */
-  address(folder: string, payload: readonly (readonly [string, string])[] = []): string {
+  /** Address of the window that has this folder open, or the folders of this `.code-workspace` file; or nothing. */
+  address(folder: string | undefined, payload: readonly (readonly [string, string])[] = []): string {
     const url = new URL(this.origin);
-    url.searchParams.set(folder.endsWith(".code-workspace") ? "workspace" : "folder", folder);
+    if (folder === undefined) url.searchParams.set("ew", "true");
+    else url.searchParams.set(folder.endsWith(".code-workspace") ? "workspace" : "folder", folder);
     if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
     return url.href;
   }
