@@ -131,6 +131,32 @@ describe("what a machine may do to a chat", () => {
     }
   });
 
+  it("row 64: a message that waits in two windows is sent by one of them", async () => {
+    stage.simulator.faults.add({ action: { type: "break", at: { content: 5 }, then: "hold" } });
+    await panel.ask("Say: the first of two");
+    await until("a held answer", () => Promise.resolve(stage.simulator.stats().held === 1));
+    const waitingIn = ({ frame }: ChatPanel) =>
+      frame.getByRole("list", { name: "Waiting messages" }).getByRole("listitem");
+    await panel.ask("Say: once alone");
+    await waitingIn(panel).waitFor();
+    await stage.window.reloadWindow();
+    panel = await ChatPanel.open(stage.window);
+    const other = await stage.vscode.openWindow();
+    try {
+      const both = [panel, await ChatPanel.open(other)];
+      for (const each of both) await waitingIn(each).waitFor();
+      await Promise.all(both.map((each) => each.button("Send Now").click()));
+      for (const each of both) await waitingIn(each).waitFor({ state: "detached" });
+      await Promise.all(both.map((each) => each.settled()));
+      const questions = await Promise.all(both.map((each) => each.questions.allInnerTexts()));
+      assert.equal(questions.flat().filter((text) => text.includes("once alone")).length, 1);
+      assert.equal(chats().length, 2);
+    } finally {
+      await other.close();
+      stage.simulator.release();
+    }
+  });
+
   // The last one: what the server found too large, the window holds against the model from then on.
   it("row 24: a request that the server finds too large is sent again with what the person leaves in", async () => {
     await stage.window.openFile("src/cart.ts");
