@@ -1,3 +1,6 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { until } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { useStage } from "./support/stage.ts";
@@ -16,6 +19,12 @@ describe("chat history", () => {
   const row = (title: string) =>
     stage.window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title });
   const asksNothing = () => until("an empty chat", async () => (await panel.questions.count()) === 0);
+
+  /** What is kept on disk for chats in tabs. */
+  async function tabFiles(): Promise<readonly string[]> {
+    const names = await readdir(stage.vscode.dataFolder, { recursive: true });
+    return names.filter((name) => /(panel|context)-editor/.test(path.basename(name)));
+  }
 
   async function pressOn(title: string, button: string): Promise<void> {
     await row(title).hover();
@@ -62,5 +71,41 @@ describe("chat history", () => {
       "the draft",
       async () => (await again.getByRole("textbox", { name: "Message" }).inputValue()) === draft,
     );
+  });
+
+  it("keeps what was typed in a tab that is closed, and forgets what is thrown away", async () => {
+    await stage.window.runCommand("Valar: Open Chat in Editor");
+    const tab = await stage.window.chatEditorFrame();
+    const draft = "left in a tab that is closed";
+    await tab.getByRole("textbox", { name: "Message" }).fill(draft);
+    await until("the draft on disk", () => stage.vscode.isStored(draft));
+    await stage.window.execute("workbench.action.closeAllEditors");
+    panel = await ChatPanel.open(stage.window);
+    await until("the draft in the view", async () => (await panel.box.inputValue()).includes(draft));
+    await until("the tab to be forgotten", async () => (await tabFiles()).length === 0);
+    await panel.box.fill("");
+    await until("the draft to be gone", async () => !(await stage.vscode.isStored(draft)));
+  });
+
+  it("asks before an export takes the place of a file", async () => {
+    const file = path.join(stage.vscode.workspace, "kept.md");
+    await writeFile(file, "somebody's own");
+    const { page } = stage.window;
+    const dialog = page.locator(".quick-input-widget:visible");
+    await stage.window.runCommand("Valar: Export Chat…");
+    // Once it has read its folder it puts that into the field, whatever was typed before.
+    await dialog.locator(".monaco-list-row").first().waitFor();
+    await until("the dialog to hold the name", async () => {
+      await stage.window.inputBox().fill(file);
+      return (await stage.window.inputBox().inputValue()) === file;
+    });
+    await page.keyboard.press("Enter");
+    await dialog.getByText("already exists").waitFor();
+    // “No” leads back to the dialog for the name.
+    await until("the dialogs to be closed", async () => {
+      await page.keyboard.press("Escape");
+      return (await dialog.count()) === 0;
+    });
+    assert.equal(await readFile(file, "utf8"), "somebody's own");
   });
 });

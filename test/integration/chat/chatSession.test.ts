@@ -5,7 +5,9 @@ import path from "node:path";
 import { ApiError, type ApiErrorDetails } from "../../../src/core/api/errors.ts";
 import { type ContextItem, findAnswer } from "../../../src/core/chat/conversation.ts";
 import type { ChatEvent, ShownAnswer } from "../../../src/core/api/types.ts";
+import { figures } from "../../../src/host/chat/messageViews.ts";
 import type { AnswerView } from "../../../src/protocol/chat.ts";
+import { answer } from "../../unit/core/chat/samples.ts";
 import { until } from "../until.ts";
 import { done, finish, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
 
@@ -464,6 +466,21 @@ describe("a chat session", () => {
     assert.equal(next.unreadable, 1);
     next.dispose();
     assert.equal(stage.unreadable, 0);
+  });
+
+  it("tells a speed of an answer that took a while to come, and none of one that came at once", () => {
+    const speed = (firstTokenMs: number | undefined, totalMs: number) =>
+      figures(
+        answer("a", "q", {
+          usage: { promptTokens: 1, completionTokens: 50, totalTokens: 51 },
+          timing: { firstTokenMs, reasoningMs: undefined, totalMs },
+        }),
+        { modelName: (id) => id, costOf: () => undefined },
+      )?.tokensPerSecond;
+    assert.equal(speed(300, 800), 100);
+    assert.equal(speed(300, 400), 500);
+    assert.equal(speed(300, 399), undefined);
+    assert.equal(speed(undefined, 800), undefined);
   });
 
   it("puts what was written elsewhere behind its own draft", async () => {

@@ -229,6 +229,17 @@ describe("the panel", function () {
       assert.equal(await focusName(), "Message");
     });
 
+    it("opens its context by mouse and by keyboard", async () => {
+      const context = ["c1", "c2"].map((id) => ({
+        ...{ id, kind: "file" as const, label: `${id}.ts`, detail: `src/${id}.ts` },
+      }));
+      await open({ snapshot: snapshot({ composer: composer({ context }) }) });
+      await panel.button("Open c1.ts").click();
+      await panel.button("Open c2.ts").press("Enter");
+      await panel.button("Open c1.ts").press("Space");
+      assert.deepEqual(panel.requests("openContext"), [{ id: "c1" }, { id: "c2" }, { id: "c1" }]);
+    });
+
     it("takes the focus when the host asks", async () => {
       await open();
       await panel.button("Attach Context…").focus();
@@ -280,6 +291,16 @@ describe("the panel", function () {
       assert.match((await article.textContent()) ?? "", /It is \*\*so/);
       await panel.button("Thought for 6.1 s").waitFor();
       assert.equal(await panel.page.getByText("Let me think.").isVisible(), false);
+    });
+
+    it("says that the content filter stopped it, beside what came before", async () => {
+      await open({ snapshot: asked });
+      await panel.emit({ type: "messageAdded", message: answer("Half an", { ...running, id: "a" }) });
+      const state = { type: "complete", truncated: false, filtered: true } as const;
+      await panel.emit({ type: "answerState", messageId: "a", state, figures: undefined });
+      const article = panel.page.getByRole("article", { name: "Valar" });
+      await article.getByText("The content filter stopped this answer.").waitFor();
+      assert.match((await article.textContent()) ?? "", /Half an/);
     });
 
     it("is read out in sentences, not tokens", async () => {
