@@ -116,6 +116,13 @@ export interface Replay {
   readonly truncated: boolean;
 }
 
+/** In UTF-16 code units. */
+export interface TextLengths {
+  readonly content: number;
+  readonly reasoning: number;
+  readonly refusal: number;
+}
+
 /** How long an answer took, ms. */
 export interface Timing {
   readonly firstTokenMs: number | undefined;
@@ -150,6 +157,8 @@ export type ConversationChange =
       readonly content: string;
       readonly reasoning: string;
       readonly refusal: string;
+      /** How long its texts were before, since another window may recover the same answer; else they are as known. */
+      readonly from?: TextLengths | undefined;
     }
   | {
       readonly type: "answerUpdated";
@@ -178,9 +187,9 @@ export function changeConversation(conversation: Conversation, change: Conversat
     case "answerGrew":
       return replaceAnswer(conversation, change.id, (answer) => ({
         ...answer,
-        content: answer.content + change.content,
-        reasoning: answer.reasoning + change.reasoning,
-        refusal: answer.refusal + change.refusal,
+        content: grown(answer.content, change.content, change.from?.content),
+        reasoning: grown(answer.reasoning, change.reasoning, change.from?.reasoning),
+        refusal: grown(answer.refusal, change.refusal, change.from?.refusal),
       }));
     case "answerUpdated":
       return replaceAnswer(conversation, change.id, (answer) => ({ ...answer, ...change.fields }));
@@ -204,6 +213,11 @@ export function changeConversation(conversation: Conversation, change: Conversat
     default:
       return assertNever(change);
   }
+}
+
+/** What another window has added already is not added again. */
+function grown(text: string, piece: string, from = text.length): string {
+  return from + piece.length <= text.length ? text : text.slice(0, from) + piece;
 }
 
 /** The messages of the branch that is shown, oldest first. */

@@ -1,12 +1,14 @@
 import { assertNever } from "../util/assertNever.ts";
+import { isRecord } from "../util/record.ts";
 import {
   changeConversation,
   type Conversation,
   type ConversationChange,
   findAnswer,
+  type TextLengths,
 } from "./conversation.ts";
 import { decodeAnswerFields, decodeConversation, decodeMessage, sentMessages } from "./decodeConversation.ts";
-import { object, optional, string } from "./decodeFields.ts";
+import { type Fields, number, object, optional, string } from "./decodeFields.ts";
 import { withBodies, withoutBody } from "./storedBodies.ts";
 
 /** A record of a conversation's file: where it starts from, or what changed. */
@@ -52,6 +54,7 @@ function decodeChange(stored: unknown): ConversationChange {
         content: string(fields, "content"),
         reasoning: string(fields, "reasoning"),
         refusal: string(fields, "refusal"),
+        ...(isRecord(fields["from"]) && { from: lengths(fields["from"]) }),
       };
     case "answerUpdated":
       return {
@@ -74,6 +77,14 @@ function decodeChange(stored: unknown): ConversationChange {
     default:
       throw new TypeError(`A stored change of an unknown type: ${type}.`);
   }
+}
+
+function lengths(fields: Fields): TextLengths {
+  return {
+    content: number(fields, "content"),
+    reasoning: number(fields, "reasoning"),
+    refusal: number(fields, "refusal"),
+  };
 }
 
 /**

@@ -1,7 +1,13 @@
 import * as vscode from "vscode";
 import type { PreparedRequest, StreamChat } from "../../core/api/types.ts";
 import { branchPlaces } from "../../core/chat/branchPlaces.ts";
-import { type Answer, findAnswer, type Message, shownMessages } from "../../core/chat/conversation.ts";
+import {
+  type Answer,
+  findAnswer,
+  type Message,
+  shownMessages,
+  type TextLengths,
+} from "../../core/chat/conversation.ts";
 import { foldRequest } from "../../core/chat/sentRequest.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type { AnswerPhase, HostEvent, MessageView } from "../../protocol/chat.ts";
@@ -143,7 +149,7 @@ export class Answering implements vscode.Disposable {
       clock: this.#deps.clock,
       grew: (delta) => {
         if (!this.#isDisposed) {
-          this.#keeper.change({ type: "answerGrew", id, ...delta });
+          this.#keeper.change({ type: "answerGrew", id, ...delta, from: this.#lengthsOf(id) });
           this.#observer.tell({ type: "delta", messageId: id, ...delta });
         }
       },
@@ -158,6 +164,17 @@ export class Answering implements vscode.Disposable {
       .flush()
       .then(() => run.stream(this.#deps.streamChat))
       .then((end) => this.#end(id, end, branch));
+  }
+
+  #lengthsOf(id: string): TextLengths | undefined {
+    const answer = findAnswer(this.#keeper.current, id);
+    return (
+      answer && {
+        content: answer.content.length,
+        reasoning: answer.reasoning.length,
+        refusal: answer.refusal.length,
+      }
+    );
   }
 
   #end(id: string, fields: AnswerEnd, branch: readonly Message[] | undefined): void {

@@ -5,6 +5,8 @@ import path from "node:path";
 import { ApiError } from "../../../src/core/api/errors.ts";
 import type { ChatEvent } from "../../../src/core/api/types.ts";
 import { deferred } from "../../../src/core/util/async.ts";
+import { ConversationFiles } from "../../../src/host/conversationFiles.ts";
+import { NodeHistoryFiles } from "../../../src/host/node/nodeHistoryFiles.ts";
 import type { HostEvent } from "../../../src/protocol/chat.ts";
 import { until as waitUntil } from "../until.ts";
 import { done, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
@@ -278,6 +280,25 @@ describe("the queue of a chat", () => {
       assert.equal(await other.session.removeQueued(ids[1] ?? ""), undefined);
       assert.deepEqual(sentByAll(), ['"three']);
       assert.equal((await other.snapshot()).draft, "two");
+    });
+
+    it("comes after an answer that both recover: its text is kept once", async () => {
+      for (const one of [stage, other]) {
+        one.scripts.unshift(() => say(text(" and"), text(" whole"), done));
+        const live = await one.live();
+        await live.errorAction((await one.answer()).id, "recover");
+      }
+      for (const one of [stage, other]) {
+        await waitUntil(async () => (await waiting(one)).length === 0);
+        await one.idle();
+        await one.flush();
+      }
+      const { id } = (await stage.live()).current;
+      const [asked] = (await stage.snapshot()).messages;
+      const stored = await new ConversationFiles(new NodeHistoryFiles(folder), new TestLog()).read(id);
+      const first = stored?.messages.find(({ parentId }) => parentId === asked?.id);
+      assert.ok(first?.kind === "answer");
+      assert.deepEqual([first.content, first.outcome.type], ["Half and whole", "complete"]);
     });
 
     it("keeps on disk what each of them adds", async () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { changeEntries, decodeEntry, toJson } from "../../../../src/core/chat/historyEntry.ts";
 import {
   changeConversation,
   type Conversation,
@@ -39,6 +41,36 @@ describe("conversation", () => {
     const conversation = changeConversation(changeConversation(build(), grow), grow);
     const grown = findAnswer(conversation, "a1");
     assert.deepEqual([grown?.content, grown?.reasoning, grown?.refusal], ["xx", "yy", ""]);
+  });
+
+  it("grows an answer once that two windows recover, however what they add is mixed", () => {
+    const text = "Half and whole";
+    const growths = (cuts: readonly number[]) => {
+      const places = [0, ...cuts.map((cut) => cut % text.length).sort((a, b) => a - b), text.length];
+      return places.slice(1).map((end, at) => {
+        const start = places[at] ?? 0;
+        const from = { content: start, reasoning: 0, refusal: start };
+        const piece = text.slice(start, end);
+        return { type: "answerGrew", id: "a1", content: piece, reasoning: "", refusal: piece, from } as const;
+      });
+    };
+    const cuts = fc.array(fc.nat(), { maxLength: 6 });
+    fc.assert(
+      fc.property(cuts, cuts, fc.array(fc.boolean(), { minLength: 14, maxLength: 14 }), (one, two, order) => {
+        const [first, second] = [growths(one), growths(two)];
+        let conversation = build();
+        for (let step = 0; first.length + second.length > 0; step++) {
+          const isFirst = second.length === 0 || (first.length > 0 && order[step] === true);
+          const grow = (isFirst ? first : second).shift();
+          assert.ok(grow);
+          const [entry] = changeEntries(conversation, [grow]).map((each) => decodeEntry(toJson(each)));
+          assert.ok(entry?.type === "change");
+          conversation = changeConversation(conversation, entry.change);
+        }
+        const grown = findAnswer(conversation, "a1");
+        assert.deepEqual([grown?.content, grown?.reasoning, grown?.refusal], [text, "", text]);
+      }),
+    );
   });
 
   it("leaves the conversation before a change as it was", () => {
