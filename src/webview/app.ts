@@ -56,6 +56,8 @@ export class App implements Disposable {
   /** Messages that have waited for their turn: they come when nobody expects them. */
   readonly #waited = new Set<string>();
   #state: ChatState | undefined;
+  /** Id of the conversation that the page shows. */
+  #shown: string | undefined;
 
   constructor(root: HTMLElement, strings: WebviewStrings, api: VsCodeApi) {
     this.#strings = strings;
@@ -196,12 +198,16 @@ export class App implements Disposable {
     if (state === undefined) return;
     const isEmpty = state.messages.length === 0;
     const isSignedOut = state.account.state === "signedOut";
+    const wasEmpty = !this.#welcome.element.hidden;
     this.#transcript.update(state.messages);
     this.#composer.update(state);
     this.#welcome.element.hidden = !isEmpty;
     this.#welcome.update(state.composer.commands, state.account);
     this.#tokenCard.hidden = !isSignedOut;
-    this.#follower.keepUp();
+    const isOther = state.conversationId !== this.#shown;
+    this.#shown = state.conversationId;
+    if (isOther || isEmpty !== wasEmpty) this.#follower.restart();
+    else this.#follower.keepUp();
   }
 
   #noteWaiting({ messages }: QueueView): void {

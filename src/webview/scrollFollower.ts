@@ -8,15 +8,20 @@ const rounding = 1;
 /** Keeps a scroll box at its end until the person scrolls up, and again once they are back at the end. */
 export class ScrollFollower implements Disposable {
   readonly #box: HTMLElement;
+  readonly #content: HTMLElement;
   readonly #onChange: (isLeft: boolean) => void;
   readonly #store = new DisposableStore();
   #following = true;
   #isLeft = false;
   #lastTop = 0;
 
-  /** `content` is what grows inside `box`; `onChange` learns whether the end is out of sight and stays so. */
+  /**
+   * `content` is what grows inside `box`; while it has no children there is no end to follow. `onChange` learns whether
+   * the end is out of sight and stays so.
+   */
   constructor(box: HTMLElement, content: HTMLElement, onChange: (isLeft: boolean) => void) {
     this.#box = box;
+    this.#content = content;
     this.#onChange = onChange;
     box.classList.add("following");
     this.#listen("scroll", () => this.#scrolled());
@@ -39,7 +44,7 @@ export class ScrollFollower implements Disposable {
 
   /** To be called after the content grew. */
   keepUp(): void {
-    if (!this.#following) return;
+    if (!this.#following || this.#isEmpty()) return;
     // More than any height: cheaper than asking for the height first.
     this.#box.scrollTop = 2 ** 30;
     this.#lastTop = this.#box.scrollTop;
@@ -53,6 +58,14 @@ export class ScrollFollower implements Disposable {
   /** Goes to the end and stays there. */
   jump(): void {
     this.#set(true);
+    this.keepUp();
+  }
+
+  /** Goes to the beginning of what is shown now, and follows the end of what comes. */
+  restart(): void {
+    this.#set(true);
+    this.#box.scrollTop = 0;
+    this.#lastTop = 0;
     this.keepUp();
   }
 
@@ -72,13 +85,17 @@ export class ScrollFollower implements Disposable {
     this.#tell();
   }
 
+  #isEmpty(): boolean {
+    return this.#content.firstElementChild === null;
+  }
+
   /** How far the content reaches beyond the box. */
   #beyond(): number {
     return this.#box.scrollHeight - this.#box.clientHeight;
   }
 
   #tell(): void {
-    const isLeft = !this.#following && this.#beyond() > slack;
+    const isLeft = !this.#following && !this.#isEmpty() && this.#beyond() > slack;
     if (isLeft === this.#isLeft) return;
     this.#isLeft = isLeft;
     this.#onChange(isLeft);

@@ -548,6 +548,30 @@ describe("the panel", function () {
       assert.equal((await scroller()).left, 0);
     });
 
+    it("begins at the top of the empty chat, and at the end of another chat", async () => {
+      await open({ snapshot: snapshot(), height: 300 });
+      await panel.settle();
+      assert.equal((await scroller()).top, 0);
+      assert.ok((await scroller()).left > 0, "not all of it is in view");
+      await panel.page.locator(".scroller").hover();
+      await panel.page.mouse.wheel(0, 60);
+      await panel.page.waitForFunction(() => (document.querySelector(".scroller")?.scrollTop ?? 0) > 0);
+      await panel.page.mouse.wheel(0, -20);
+      await panel.settle();
+      assert.equal(await panel.button("Jump to Latest").isVisible(), false);
+      for (const conversationId of ["c2", "c3"]) {
+        await panel.emit({ type: "snapshot", snapshot: { ...long, conversationId } });
+        await panel.settle();
+        assert.equal((await scroller()).left, 0, conversationId);
+        await panel.page.mouse.wheel(0, -300);
+        await panel.button("Jump to Latest").waitFor();
+      }
+      await panel.emit({ type: "snapshot", snapshot: snapshot({ conversationId: "c4" }) });
+      await panel.settle();
+      assert.equal((await scroller()).top, 0);
+      assert.equal(await panel.button("Jump to Latest").isVisible(), false);
+    });
+
     it("stays where the person has scrolled to, until they jump", async () => {
       await open({ snapshot: long });
       await panel.page.locator(".scroller").hover();
