@@ -15,6 +15,13 @@ describe("the language of VS Code", () => {
   let simulator: Simulator;
   let vscode: RealVscode;
 
+  /** What the panel says is wrong, once it says something. */
+  async function saidWrong(window: Workbench): Promise<readonly string[]> {
+    const error = (await window.chatFrame()).locator(".error").first();
+    await error.waitFor();
+    return shownTexts(error);
+  }
+
   before(async () => {
     simulator = await startSimulator();
     vscode = await launchVscode({
@@ -58,6 +65,72 @@ describe("the language of VS Code", () => {
       const items = window.page.locator(".statusbar-item[id^='valar-vscode.valar']");
       assert.ok((await items.count()) > 0);
       for (const item of await items.all()) assert.deepEqual(withOwnWords(await shownTexts(item), ""), []);
+    });
+
+    it("is that of the usage view", async () => {
+      const pane = window.page.locator(".pane", { has: window.page.getByRole("tree", { name: /Usage/ }) });
+      await window.execute("valar.showUsage");
+      const rows = pane.getByRole("treeitem");
+      await rows.nth(1).click();
+      await rows.nth(2).waitFor();
+      const names = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
+      const title = pane.locator(".pane-header .title, .pane-header .description");
+      const shown = [...names, ...(await title.allInnerTexts()), ...(await rows.allInnerTexts())];
+      assert.ok(shown.length > 6);
+      assert.deepEqual(withOwnWords(shown, "GLM-5.1"), []);
+      await window.screenshot("language-usage");
+      await window.execute("valar.hideUsage");
+    });
+
+    it("is that of a budget that is used up, and of a parameter that cannot be sent", async () => {
+      const box = (await window.chatFrame()).getByRole("textbox", { name: pseudoText("Message") });
+      await window.changeSetting("valar.budget.session", 0);
+      await window.page.getByRole("button", { name: /budget is used up/ }).waitFor();
+      const item = window.page.locator(".statusbar-item[id='valar-vscode.valar.valar.status']");
+      await box.fill("Say: more");
+      await box.press("Enter");
+      const budget = await saidWrong(window);
+      assert.ok(budget.length > 3, String(budget));
+      assert.deepEqual(withOwnWords([...budget, ...(await shownTexts(item))], ""), []);
+      await window.changeSetting("valar.budget.session", undefined);
+      await window.changeSetting("valar.responseFormat", "missing.json");
+      await box.fill("Say: more");
+      await box.press("Enter");
+      const said = await until("the other error", async () => {
+        const now = await saidWrong(window);
+        return now.join() === budget.join() ? undefined : now;
+      });
+      assert.deepEqual(withOwnWords(said, "missing.json"), []);
+      await window.changeSetting("valar.responseFormat", undefined);
+      await window.changeSetting("valar.temperature", 7);
+      const warning = window.notification("valar.temperature");
+      await warning.waitFor();
+      const buttons = await warning.locator(".monaco-text-button").allInnerTexts();
+      assert.equal(buttons.length, 1);
+      const texts = [...buttons, ...(await window.notificationTexts())];
+      assert.deepEqual(withOwnWords(texts, "valar.temperature"), []);
+      await window.changeSetting("valar.temperature", undefined);
+      await window.execute("notifications.clearAll");
+      await box.fill("");
+    });
+
+    it("is that of the walkthrough", async () => {
+      await window.execute("workbench.action.openWalkthrough", "valar-vscode.valar#start");
+      const guide = window.page.locator(".gettingStartedSlideDetails");
+      await guide.locator(".getting-started-step").nth(3).waitFor();
+      const own = guide.locator(
+        ".category-title, .category-description, .step-title, .step-description-container",
+      );
+      // The keys of a command stand in VS Code's own words.
+      const texts = await own.evaluateAll((all) =>
+        all.map((place) => {
+          const key = place.querySelector(".shortcut-message")?.textContent ?? "";
+          return place.textContent.replace(key, "");
+        }),
+      );
+      assert.equal(texts.length, 10);
+      assert.deepEqual(withOwnWords(texts, ""), []);
+      await window.execute("workbench.action.closeActiveEditor");
     });
 
     it("is that of lists and messages", async () => {
