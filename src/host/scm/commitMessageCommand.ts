@@ -174,26 +174,30 @@ function emptyText(refusal: string, truncated: boolean): string {
     : vscode.l10n.t("The model’s answer holds no commit message.");
 }
 
-/** The box as long as Valar alone writes into it. */
+/**
+ * The box as long as Valar alone writes into it. VS Code reports each text back once it shows it, and takes that for the
+ * box's text until then: what was written before is no change of the person's.
+ */
 class WrittenBox {
   readonly #box: GitRepository["inputBox"];
   readonly #draft: string;
-  #written: string;
+  readonly #written: Set<string>;
 
   constructor(box: GitRepository["inputBox"]) {
     this.#box = box;
     this.#draft = box.value;
-    this.#written = box.value;
+    this.#written = new Set([box.value]);
   }
 
   /** False, with nothing written, when the person has changed the text meanwhile. */
   write(text: string): boolean {
-    if (this.#box.value !== this.#written) {
+    if (!this.#written.has(this.#box.value)) {
       return false;
     }
     this.#box.value = text;
+    this.#written.add(text);
     // The box may keep the text in another form.
-    this.#written = this.#box.value;
+    this.#written.add(this.#box.value);
     return true;
   }
 

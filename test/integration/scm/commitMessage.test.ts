@@ -140,6 +140,22 @@ describe("the command that writes a commit message", () => {
     assert.match(notes[0]?.message ?? "", /You changed/);
   });
 
+  it("goes on when VS Code is behind with telling what the box shows", async () => {
+    repository.staged = diffOf("a.ts");
+    answer = async function* () {
+      yield await Promise.resolve(text("Add "));
+      yield text("what ");
+      repository.inputBox.value = "Add";
+      yield text("was ");
+      yield text("missing");
+      repository.inputBox.value = "draft";
+      yield text(" there");
+      yield done;
+    };
+    await command().run();
+    assert.deepEqual([repository.inputBox.value, notes], ["Add what was missing there", []]);
+  });
+
   it("says that a message was cut off", async () => {
     repository.staged = diffOf("a.ts");
     answer = async function* () {
