@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 
@@ -10,9 +10,9 @@ const mostPolls = 1000;
 const mostRefusals = 10;
 
 /** Runs a task while the lock, a file that only one can make, is one's own. See `HistoryFiles.exclusively`. */
-export async function withFileLock<T>(lock: string, task: () => Promise<T>): Promise<T> {
+export async function withFileLock<T>(lock: string, task: () => Promise<T>, waitMs = pollMs): Promise<T> {
   const own = `${process.pid} ${crypto.randomUUID()}`;
-  const isOwn = await take(lock, own);
+  const isOwn = await take(lock, own, waitMs);
   try {
     return await task();
   } finally {
@@ -23,7 +23,7 @@ export async function withFileLock<T>(lock: string, task: () => Promise<T>): Pro
 }
 
 /** False when the disk gives none. */
-async function take(lock: string, own: string): Promise<boolean> {
+async function take(lock: string, own: string, waitMs: number): Promise<boolean> {
   try {
     await mkdir(path.dirname(lock), { recursive: true });
   } catch (error) {
@@ -41,11 +41,11 @@ async function take(lock: string, own: string): Promise<boolean> {
     const holder = await holderOf(lock);
     polls = holder === seen ? polls + 1 : 0;
     seen = holder;
-    if (holder !== undefined && (isGone(holder) || polls === mostPolls)) {
-      await steal(lock, holder);
-    } else {
-      await setTimeout(pollMs);
+    const isStuck = polls === mostPolls;
+    if (holder !== undefined && (isStuck || isGone(holder))) {
+      await removeOf(holder, lock, isStuck);
     }
+    await setTimeout(waitMs);
   }
   return false;
 }
@@ -78,15 +78,23 @@ async function holderOf(lock: string): Promise<string | undefined> {
   }
 }
 
-/** Takes the lock from a holder that is no more. */
-async function steal(lock: string, holder: string): Promise<void> {
-  const aside = `${lock}.${crypto.randomUUID()}`;
-  try {
-    await rename(lock, aside);
-    // Another may have been quicker: then this is the lock that it has.
-    await ((await holderOf(aside)) === holder ? rm(aside, { force: true }) : rename(aside, lock));
-  } catch (error) {
-    codeOf(error);
+/**
+ * Removes the lock of a holder that is no more: one has the right to, so that none removes the lock of the next.
+ * `isStuck`: whoever had that right is no more either.
+ */
+async function removeOf(holder: string, lock: string, isStuck: boolean): Promise<void> {
+  const right = `${lock}.${holder.replaceAll(/[^\w-]/g, "_")}`;
+  if (isStuck) {
+    await rm(right, { force: true });
+  }
+  if ((await create(right, "")) === undefined) {
+    try {
+      if ((await holderOf(lock)) === holder) {
+        await rm(lock, { force: true });
+      }
+    } finally {
+      await rm(right, { force: true });
+    }
   }
 }
 

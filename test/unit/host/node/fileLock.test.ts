@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { deferred } from "../../../../src/core/util/async.ts";
 import { withFileLock } from "../../../../src/host/node/fileLock.ts";
 
 describe("a lock that is a file", () => {
@@ -39,17 +38,22 @@ describe("a lock that is a file", () => {
   it("is taken over, by one, from a window that was killed in the middle of its work", async () => {
     const { pid } = spawnSync(process.execPath, ["--version"]);
     await writeFile(lock, `${pid} 0`);
-    const gate = deferred<undefined>();
-    const held = deferred<undefined>();
+    let atWork = 0;
     const work = async () => {
-      held.resolve(undefined);
-      await gate.promise;
-      assert.deepEqual(await readdir(folder), ["c.log.lock"]);
+      assert.equal(++atWork, 1);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      atWork--;
     };
-    const both = [withFileLock(lock, work), withFileLock(lock, () => Promise.resolve())];
-    await held.promise;
-    gate.resolve(undefined);
-    await Promise.all(both);
+    await Promise.all(Array.from({ length: 10 }, () => withFileLock(lock, work)));
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it("is taken over in the end from one that was killed while it took over", async () => {
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    await writeFile(lock, `${pid} 0`);
+    await writeFile(`${lock}.${pid}_0`, "");
+    const work = async () => assert.deepEqual(await readdir(folder), ["c.log.lock"]);
+    await withFileLock(lock, work, 0);
     assert.deepEqual(await readdir(folder), []);
   });
 
