@@ -103,6 +103,22 @@ describe("Valar's models in another extension", () => {
     assert.ok(long > 500 && long < 4000, String(long));
   });
 
+  it("are listed while Valar cannot be reached, and say so when they are asked", async () => {
+    stage.simulator.down();
+    try {
+      await stage.window.reloadWindow();
+      const models = await until("the models", async () => {
+        const found = await stage.window.helper.ask("languageModels", { vendor: "valar" });
+        return found.length > 3 ? found : undefined;
+      });
+      assert.ok(models.some(({ id }) => id === model));
+      const reply = await ask({ messages: say("Say: hello") });
+      assert.match(reply.error?.message ?? "", /^The server refused the connection\./);
+    } finally {
+      await stage.simulator.up();
+    }
+  });
+
   it("fail with the codes that VS Code's callers know", async () => {
     stage.simulator.faults.add({ action: { type: "status", status: 402 } });
     const reply = await ask({ messages: say("Say: hello") });
