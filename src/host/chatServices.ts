@@ -65,12 +65,16 @@ export class ChatServices implements vscode.Disposable {
         clock,
       }),
     );
+    const setToken = async () => {
+      await token.setToken();
+      if ((await account.view()).state === "signedIn") await this.chats.focus();
+    };
     const actions: PanelActions = {
       ...parts,
-      setToken: () => token.setToken(),
+      setToken,
       getKey: () => token.getKey(),
       models,
-      perform: (action) => void errors.perform(action),
+      perform: (action) => void (action === "setToken" ? setToken() : errors.perform(action)),
       clearWay: (action) => errors.clearWay(action),
       insertAtCursor: (text) => insertAtCursor(text, parts.context.lastEditor),
       showHistory: () => this.history.showFromPanel(),

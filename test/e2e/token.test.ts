@@ -46,7 +46,8 @@ describe("the API token", () => {
   });
 
   it("is checked against the models list, stored, and used", async () => {
-    await stage.window.runCommand("Valar: Set API Token");
+    const panel = await ChatPanel.open(stage.window);
+    await panel.button("Set API Token").first().click();
     await until(
       "a password box",
       async () => (await stage.window.inputBox().getAttribute("type")) === "password",
@@ -55,8 +56,10 @@ describe("the API token", () => {
     await stage.window.page.keyboard.press("Enter");
     await stage.window.notification("The API token is set.").waitFor();
     assert.equal(stage.simulator.requests.at(-1)?.path, "/v1/models");
-    const panel = await ChatPanel.open(stage.window);
     await panel.button("Set API Token").first().waitFor({ state: "hidden" });
+    await until("the focus in the box", () =>
+      panel.frame.evaluate(() => document.hasFocus() && document.activeElement?.tagName === "TEXTAREA"),
+    );
     assert.match(await panel.answerTo("Say: the token works"), /the token works/);
   });
 
