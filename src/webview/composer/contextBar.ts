@@ -39,7 +39,9 @@ export class ContextBar {
     const hadFocus = this.element.contains(document.activeElement);
     const before = this.#chips;
     this.#chips = new Map([
-      ...ambient.map((item) => this.#entry(`ambient ${item.id}`, item, before)),
+      ...ambient
+        .filter((item) => !context.some((other) => isSame(item, other)))
+        .map((item) => this.#entry(`ambient ${item.id}`, item, before)),
       ...context.map((item) => this.#entry(item.id, item, before)),
     ]);
     const elements = [...this.#chips.values()].map((chip) => chip.element);
@@ -61,7 +63,7 @@ export class ContextBar {
     before: ReadonlyMap<string, Chip>,
   ): readonly [string, Chip] {
     const old = before.get(key);
-    if (old?.item.label === item.label && old.item.detail === item.detail && old.item.kind === item.kind) {
+    if (old !== undefined && isSame(old.item, item)) {
       if ("isOn" in item) setOn(old.element, item.isOn);
       return [key, { ...old, item }];
     }
@@ -100,6 +102,11 @@ export class ContextBar {
     });
     return chip;
   }
+}
+
+/** Do they say the same? What is attached is sent once, so its chip alone is shown. */
+function isSame(one: ContextView, other: ContextView): boolean {
+  return one.kind === other.kind && one.label === other.label && one.detail === other.detail;
 }
 
 function setOn(chip: HTMLElement, isOn: boolean): void {

@@ -144,12 +144,17 @@ describe("what can be done with a message", function () {
   });
 
   it("asks another model from a menu", async () => {
-    const models = [model, { ...model, id: "b", name: "Beta" }, { ...model, id: "c", name: "Gamma" }];
+    const long = "Gamma with a long name";
+    const models = [model, { ...model, id: "b", name: "Beta" }, { ...model, id: "c", name: long }];
     await open({ replies: { listModels: () => models } });
     const menu = panel.page.getByRole("menu", { name: "Ask Another Model" });
     await panel.button("Ask Another Model").press("Enter");
     await menu.waitFor();
     const text = (await menu.innerText()).replaceAll("\n", " ");
+    const edges = await menu
+      .locator(".menuDetail")
+      .evaluateAll((details) => details.map((detail) => detail.getBoundingClientRect().left));
+    assert.deepEqual([edges.length, new Set(edges).size], [3, 1], "all prices stand below each other");
     assert.match(text, /^Prices for 1M tokens .*Beta Now: \$1\.30 in, \$4\.40 out Standard: /);
     await panel.page.keyboard.press("Escape");
     await menu.waitFor({ state: "detached" });

@@ -421,6 +421,16 @@ describe("the box and what opens from it", function () {
   });
 
   describe("context", () => {
+    it("has one chip for what is attached and comes along by itself, too", async () => {
+      const context = [{ id: "c1", kind: "file", label: "cart.ts", detail: "src/cart.ts" }] as const;
+      await open({ snapshot: snapshot({ composer: composer({ ambient, context }) }) });
+      const chips = panel.page.locator(".composer .chip");
+      assert.deepEqual(await chips.allInnerTexts(), ["AGENTS.md", "cart.ts"]);
+      await panel.emit({ type: "composer", composer: composer({ ambient, context: [] }) });
+      await panel.page.locator(".chip.ambient", { hasText: "cart.ts" }).waitFor();
+      assert.deepEqual(await chips.allInnerTexts(), ["cart.ts", "AGENTS.md"]);
+    });
+
     it("can be opened, and ambient context switched off and on without losing the focus", async () => {
       const context = [{ id: "c1", kind: "file" as const, label: "cart.ts", detail: "src" }];
       const [editor] = ambient;

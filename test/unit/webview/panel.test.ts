@@ -42,6 +42,12 @@ describe("the panel", function () {
   const panelText = (text: string | RegExp) => () =>
     panel.page.locator("p.tokenNote, p.rateNote").getByText(text);
   const end = { type: "complete", truncated: false } as const;
+  const noToken = {
+    message: "No API token is set.",
+    hint: "",
+    requestId: undefined,
+    actions: [{ id: "setToken", label: "Set API Token" }],
+  };
   /** Notes the keys that reach the window, which VS Code may have commands for. */
   const listen = (): Promise<void> =>
     panel.page.evaluate(() => {
@@ -679,6 +685,20 @@ describe("the panel", function () {
       assert.match(await panel.box.inputValue(), /^\/fix /);
       assert.equal(await focusName(), "Message");
       assert.deepEqual(sent(), []);
+    });
+
+    it("says that nothing was sent without a token, and offers to set one once", async () => {
+      await open({
+        snapshot: snapshot({ account: { state: "signedOut", source: undefined } }),
+        replies: { send: () => ({ type: "rejected", error: noToken }) },
+      });
+      await panel.box.fill("my question");
+      await panel.box.press("Enter");
+      await panel.page.locator(".error").getByText("No API token is set.").waitFor();
+      assert.equal(await panel.button("Set API Token").count(), 1);
+      assert.equal(await panel.box.inputValue(), "my question");
+      await panel.emit({ type: "account", account: { state: "signedIn", source: "stored" } });
+      await panel.page.locator(".error").waitFor({ state: "detached" });
     });
 
     it("asks for a token and keeps what is typed", async () => {
