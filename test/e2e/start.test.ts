@@ -4,8 +4,7 @@ import { until } from "../support/realVscode/until.ts";
 import { useStage } from "./support/stage.ts";
 import type { Workbench } from "./support/workbench.ts";
 
-// VS Code 1.139 reads a JSON file of its own as a document at every start, for which every extension starts that is
-// for any document: so Valar may be active in an empty window. It is not to be noticed there.
+// VS Code 1.139 reads a JSON file of its own as a document at every start: Valar does not start for JSON alone.
 describe("a window with nothing open", () => {
   const stage = useStage({ isSignedIn: false, settings: { "chat.disableAIFeatures": false } });
   let window: Workbench;
@@ -27,6 +26,7 @@ describe("a window with nothing open", () => {
     assert.ok((await window.offeredCommands("Valar: New Chat")).includes("Valar: New Chat"));
     await assertQuiet();
     assert.equal(await window.page.locator(".tabs-container .tab").count(), 0);
+    assert.equal(await isActive(), false);
   });
 
   it("has it as soon as code is opened, still without a word", async () => {

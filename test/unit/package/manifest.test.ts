@@ -284,8 +284,18 @@ describe("package.json", () => {
     }
   });
 
-  it("runs nothing at start-up: it is needed once there is a document, or a chat in a tab to bring back", () => {
-    assert.deepEqual(manifest.activationEvents, ["onLanguage", "onWebviewPanel:valar.chatEditor"]);
+  it("runs nothing at start-up: it is needed once there is code, or a chat in a tab to bring back", () => {
+    const languages = manifest.activationEvents.flatMap(
+      (event) => /^onLanguage:(.+)$/.exec(event)?.slice(1) ?? [],
+    );
+    assert.deepEqual(
+      manifest.activationEvents.filter((event) => !event.startsWith("onLanguage:")),
+      ["onWebviewPanel:valar.chatEditor"],
+    );
+    for (const language of ["typescript", "python", "vue", "markdown"])
+      assert.ok(languages.includes(language));
+    // VS Code reads such documents of its own at every start.
+    for (const language of ["json", "jsonc", "plaintext", "log"]) assert.ok(!languages.includes(language));
   });
 });
 
