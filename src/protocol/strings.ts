@@ -52,6 +52,8 @@ export interface WebviewStrings {
   /** `{0}`: minutes. */
   readonly rateLimitedLong: string;
   readonly stopped: string;
+  /** Stopped before anything of the answer arrived. */
+  readonly stoppedEarly: string;
   readonly truncated: string;
   readonly refused: string;
   readonly filtered: string;

@@ -92,7 +92,9 @@ export class AnswerMessage {
     const { state } = answer;
     switch (state.type) {
       case "cancelled":
-        return strings.stopped;
+        return answer.content + answer.reasoning + answer.refusal === ""
+          ? strings.stoppedEarly
+          : strings.stopped;
       case "complete":
         if (state.filtered === true) return strings.filtered;
         if (state.truncated) return strings.truncated;

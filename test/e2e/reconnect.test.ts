@@ -145,7 +145,7 @@ describe("when the connection breaks", () => {
       await answer.getByText(/Going on in [1-4] s/).waitFor();
       await panel.button("Stop").click();
       await panel.settled();
-      await answer.getByText("Stopped. What arrived is kept.").waitFor();
+      await answer.getByText("Stopped before anything arrived.").waitFor();
       const isSent = await stage.simulator.waitUntil(() => chats().length > 1, AbortSignal.timeout(6000));
       assert.equal(isSent, false);
       assert.equal(stage.simulator.inferences, 0);

@@ -48,6 +48,7 @@ export function webviewStrings(): WebviewStrings {
     rateLimited: l10n.t("Rate limit reached. Going on in {0} s"),
     rateLimitedLong: l10n.t("Rate limit reached. Going on in {0} min"),
     stopped: l10n.t("Stopped. What arrived is kept."),
+    stoppedEarly: l10n.t("Stopped before anything arrived."),
     truncated: l10n.t("The answer stopped at the token limit and may be incomplete."),
     refused: l10n.t("Valar declined to answer."),
     filtered: l10n.t("The content filter stopped this answer."),

@@ -45,6 +45,7 @@ export const strings: WebviewStrings = {
   rateLimited: "Rate limit reached. Going on in {0} s",
   rateLimitedLong: "Rate limit reached. Going on in {0} min",
   stopped: "Stopped. What arrived is kept.",
+  stoppedEarly: "Stopped before anything arrived.",
   truncated: "The answer stopped at the token limit and may be incomplete.",
   refused: "Valar declined to answer.",
   filtered: "The content filter stopped this answer.",

@@ -346,6 +346,12 @@ describe("the panel", function () {
       await panel.page.getByText("Stopped. What arrived is kept.").first().waitFor();
     });
 
+    it("says that nothing arrived where it was stopped before", async () => {
+      const early = answer("", { state: { type: "cancelled" }, reasoning: "" });
+      await open({ snapshot: snapshot({ messages: [question("Why?"), early] }) });
+      await panel.page.locator(".note").getByText("Stopped before anything arrived.").waitFor();
+    });
+
     it("is stopped by a double click, which starts no new chat", async () => {
       await open({ width: 500, snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
       const box = await panel.button("Stop").boundingBox();
