@@ -176,28 +176,35 @@ function emptyText(refusal: string, truncated: boolean): string {
 
 /**
  * The box as long as Valar alone writes into it. VS Code reports each text back once it shows it, and takes that for the
- * box's text until then: what was written before is no change of the person's.
+ * box's text until then: what was written before, but not before what was reported last, is no change of the person's.
  */
 class WrittenBox {
   readonly #box: GitRepository["inputBox"];
   readonly #draft: string;
-  readonly #written: Set<string>;
+  readonly #written: string[];
+  /** Number of the text that was reported last. */
+  #reported = 0;
 
   constructor(box: GitRepository["inputBox"]) {
     this.#box = box;
     this.#draft = box.value;
-    this.#written = new Set([box.value]);
+    this.#written = [box.value];
   }
 
   /** False, with nothing written, when the person has changed the text meanwhile. */
   write(text: string): boolean {
-    if (!this.#written.has(this.#box.value)) {
+    const at = this.#written.lastIndexOf(this.#box.value);
+    if (at < this.#reported) {
       return false;
     }
+    // The newest may just be what was written.
+    this.#reported = at < this.#written.length - 1 ? at : this.#reported;
     this.#box.value = text;
-    this.#written.add(text);
+    this.#written.push(text);
     // The box may keep the text in another form.
-    this.#written.add(this.#box.value);
+    if (this.#box.value !== text) {
+      this.#written.push(this.#box.value);
+    }
     return true;
   }
 

@@ -148,12 +148,28 @@ describe("the command that writes a commit message", () => {
       repository.inputBox.value = "Add";
       yield text("was ");
       yield text("missing");
-      repository.inputBox.value = "draft";
+      repository.inputBox.value = "Add what was";
       yield text(" there");
       yield done;
     };
     await command().run();
     assert.deepEqual([repository.inputBox.value, notes], ["Add what was missing there", []]);
+  });
+
+  it("stops when the person brings the draft back while VS Code is behind", async () => {
+    repository.staged = diffOf("a.ts");
+    answer = async function* () {
+      yield await Promise.resolve(text("Add "));
+      yield text("what ");
+      repository.inputBox.value = "Add";
+      yield text("was ");
+      repository.inputBox.value = "draft";
+      yield text("missing");
+      assert.fail("went on");
+    };
+    await command().run();
+    assert.equal(repository.inputBox.value, "draft");
+    assert.match(notes[0]?.message ?? "", /You changed/);
   });
 
   it("says that a message was cut off", async () => {
