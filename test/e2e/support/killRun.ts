@@ -193,6 +193,9 @@ export class KillRuns {
 
   async #checkFinished(panel: ChatPanel): Promise<void> {
     for (const [at, { question, answer }] of this.#finished.entries()) {
+      // What is far from the screen is filled in when the page has the time.
+      await until("the messages to be filled in", async () => (await textOf(panel.questions.nth(at))) !== "");
+      await until("the answers to be filled in", async () => (await textOf(panel.answers.nth(at))) !== "");
       assert.equal((await textOf(panel.questions.nth(at))).includes(question), true, question);
       assert.equal(await textOf(panel.prose(panel.answers.nth(at))), answer, `the answer to ${question}`);
     }
