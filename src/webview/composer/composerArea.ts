@@ -179,9 +179,10 @@ export class ComposerArea implements Disposable {
   /** Shows why what is in the box was not sent. */
   #showRefusal(error: ErrorView): void {
     const { ask, notice } = this.#context;
-    // Without a token there is a card above with what helps.
-    const isSignedOut = this.#state?.account.state === "signedOut";
-    notice.error(isSignedOut ? { ...error, actions: [] } : error, (action) => {
+    // Where there is no token, a card above offers to set one.
+    const isOffered =
+      this.#state?.account.state === "signedOut" && error.actions.some(({ id }) => id === "setToken");
+    notice.error(isOffered ? { ...error, actions: [] } : error, (action) => {
       if (action === "retry") this.send();
       else if (isResend(action)) void this.#resend(action);
       else ask("errorAction", { messageId: "", action });
