@@ -130,9 +130,12 @@ export class ComposerArea implements Disposable {
     const back = this.#leftBehind.filter((text) => !hasTaken(snapshot, text));
     this.#leftBehind = [];
     if (back.length > 0) this.#putBack(back);
-    const { length } = this.#outbox.messages;
-    if (this.#composer.text !== "" || length > 0) this.#edited();
-    else if (!this.#draft.isEdited) this.#setDraft(snapshot.draft);
+    const { text } = this.#composer;
+    const { isEdited } = this.#draft;
+    // VS Code may bring a page back as it was before its text was sent, in another tab too.
+    const isOwn = text !== "" && (isEdited || !hasTaken(snapshot, text));
+    if (isOwn || this.#outbox.messages.length > 0) this.#edited();
+    else if (!isEdited) this.#setDraft(snapshot.draft);
   }
 
   /** Takes a text that the host puts into the box, behind what was typed there and the host has not heard of yet. */

@@ -173,6 +173,13 @@ describe("the panel", function () {
       assert.equal(await panel.box.inputValue(), "keep me");
     });
 
+    it("takes the host's draft in place of a text of the page's that was sent since", async () => {
+      const messages = [question("sent already"), answer("Done.")];
+      const shown = snapshot({ messages, draft: "half a thought" });
+      await open({ state: { draft: "sent already" }, snapshot: shown });
+      assert.equal(await panel.box.inputValue(), "half a thought");
+    });
+
     it("keeps the draft: at once in the page, a moment later at the host", async () => {
       await open({ state: { draft: "typed before" } });
       assert.equal(await panel.box.inputValue(), "typed before");
