@@ -9,7 +9,7 @@ import type { Clock } from "../core/util/clock.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
 import type { Log } from "./log.ts";
 import { windowName } from "./models/modelView.ts";
-import { Budgets, type LiftMemory } from "./money/budgets.ts";
+import { Budgets, type MoneyMemory } from "./money/budgets.ts";
 import { nearText, spentText } from "./money/moneyText.ts";
 import { RateNotice } from "./money/rateNotice.ts";
 import { Spending } from "./money/spending.ts";
@@ -22,7 +22,7 @@ export interface MoneyParts {
   readonly files: HistoryFiles;
   readonly settings: Settings;
   readonly account: Account;
-  readonly memory: LiftMemory;
+  readonly memory: MoneyMemory;
   readonly log: Log;
   readonly clock: Clock;
   /** Tells the person in the chat that is in use. */

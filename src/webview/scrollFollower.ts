@@ -63,10 +63,9 @@ export class ScrollFollower implements Disposable {
 
   /** Goes to the beginning of what is shown now, and follows the end of what comes. */
   restart(): void {
-    this.#set(true);
     this.#box.scrollTop = 0;
     this.#lastTop = 0;
-    this.keepUp();
+    this.jump();
   }
 
   #scrolled(): void {

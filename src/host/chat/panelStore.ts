@@ -90,7 +90,9 @@ export class PanelStore {
         return false;
       }
       await keep();
-      await (left && this.#writeQueue(conversationId, left));
+      if (left) {
+        await this.#writeQueue(conversationId, left);
+      }
       return true;
     });
   }

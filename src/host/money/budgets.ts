@@ -14,7 +14,7 @@ export interface BudgetState {
 }
 
 /** What is kept from one session to the next; `globalState` is one. */
-export interface LiftMemory {
+export interface MoneyMemory {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
@@ -24,13 +24,13 @@ const memoryKey = "valar.liftedDayBudget";
 /** The budgets of the settings, and how far the person lifted them. */
 export class Budgets {
   readonly #limits: () => Limits;
-  readonly #memory: LiftMemory;
+  readonly #memory: MoneyMemory;
   readonly #today: () => string;
   #liftedSession = 0;
   #isNextFree = false;
 
   /** `today` gives the date: what is lifted of a day's budget ends with it. */
-  constructor(limits: () => Limits, memory: LiftMemory, today: () => string) {
+  constructor(limits: () => Limits, memory: MoneyMemory, today: () => string) {
     this.#limits = limits;
     this.#memory = memory;
     this.#today = today;

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { setContextKey } from "../contextKeys.ts";
 import { viewIds } from "../contributions.ts";
-import type { LiftMemory } from "./budgets.ts";
+import type { MoneyMemory } from "./budgets.ts";
 import { spentText } from "./moneyText.ts";
 import type { Spending } from "./spending.ts";
 import { UsageTree, type UsageTreeDeps } from "./usageTree.ts";
 
 export interface UsageViewDeps extends Omit<UsageTreeDeps, "history"> {
   readonly spending: Spending;
-  readonly memory: LiftMemory;
+  readonly memory: MoneyMemory;
 }
 
 const memoryKey = "valar.usageShown";

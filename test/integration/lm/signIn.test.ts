@@ -12,6 +12,22 @@ const aModel = {
   capabilities: {},
 };
 
+/** Asks one of Valar's models as another extension does. */
+function askModel(
+  models: ReturnType<PlacesStage["models"]>,
+  text: string,
+  report: () => void,
+  modelOptions?: Record<string, unknown>,
+) {
+  return models.provideLanguageModelChatResponse(
+    aModel,
+    [{ role: User, content: [new vscode.LanguageModelTextPart(text)], name: undefined }],
+    { toolMode: vscode.LanguageModelChatToolMode.Auto, ...(modelOptions && { modelOptions }) },
+    { report },
+    never,
+  );
+}
+
 const otherModel = { vendor: "x" } as vscode.LanguageModelChat;
 
 /** Every place outside the chat that asks Valar: what it does with a question. */
@@ -24,15 +40,7 @@ const places: Readonly<Record<string, (stage: PlacesStage) => Promise<unknown>>>
   },
   "vscode.lm": (stage) =>
     assert.rejects(
-      stage
-        .models()
-        .provideLanguageModelChatResponse(
-          aModel,
-          [{ role: User, content: [new vscode.LanguageModelTextPart("Hello")], name: undefined }],
-          { toolMode: vscode.LanguageModelChatToolMode.Auto },
-          { report: () => assert.fail("it answers") },
-          never,
-        ),
+      askModel(stage.models(), "Hello", () => assert.fail("it answers")),
       (error) => error instanceof vscode.LanguageModelError && error.code === "NoPermissions",
     ),
   "the tool, before it asks": (stage) =>
@@ -113,28 +121,13 @@ describe("Valar's models without a connection", () => {
     const listed = await models.provideLanguageModelChatInformation({ silent: true }, never);
     assert.ok(listed.some(({ id }) => id === aModel.id) && listed.length > 3);
     await assert.rejects(
-      models.provideLanguageModelChatResponse(
-        aModel,
-        [{ role: User, content: [new vscode.LanguageModelTextPart("Hello")], name: undefined }],
-        { toolMode: vscode.LanguageModelChatToolMode.Auto },
-        { report: () => assert.fail("it answers") },
-        never,
-      ),
+      askModel(models, "Hello", () => assert.fail("it answers")),
       /cannot be reached|connect/i,
     );
   });
 
   it("tell in the log which options of a caller were left out", async () => {
-    const told = stage
-      .models()
-      .provideLanguageModelChatResponse(
-        aModel,
-        [{ role: User, content: [new vscode.LanguageModelTextPart("Say: hello")], name: undefined }],
-        { toolMode: vscode.LanguageModelChatToolMode.Auto, modelOptions: { temperature: 1, seed: 3 } },
-        { report: () => undefined },
-        never,
-      );
-    await told;
+    await askModel(stage.models(), "Say: hello", () => undefined, { temperature: 1, seed: 3 });
     assert.ok(stage.log.lines.includes("An extension gave a model options that Valar does not take: seed"));
     assert.equal(stage.asked[0]?.body?.["temperature"], 1);
     assert.deepEqual(stage.asked[0].unknownFields, []);

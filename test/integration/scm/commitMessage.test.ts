@@ -45,6 +45,12 @@ describe("the command that writes a commit message", () => {
       notify,
       describeError: (error, retry) => ({ message: String(error), actions: [retry] }),
     });
+  /** Runs the command, which leaves the person's text in the box and says that they changed it. */
+  const assertStopsFor = async (kept: string) => {
+    await command().run();
+    assert.equal(repository.inputBox.value, kept);
+    assert.match(notes[0]?.message ?? "", /You changed/);
+  };
   const sent = () => JSON.stringify(asked[0]);
   const labels = () => notes.map(({ actions }) => actions.map(({ label }) => label));
 
@@ -135,9 +141,7 @@ describe("the command that writes a commit message", () => {
       yield text("it");
       assert.fail("went on");
     };
-    await command().run();
-    assert.equal(repository.inputBox.value, "mine");
-    assert.match(notes[0]?.message ?? "", /You changed/);
+    await assertStopsFor("mine");
   });
 
   it("goes on when VS Code is behind with telling what the box shows", async () => {
@@ -167,9 +171,7 @@ describe("the command that writes a commit message", () => {
       yield text("missing");
       assert.fail("went on");
     };
-    await command().run();
-    assert.equal(repository.inputBox.value, "draft");
-    assert.match(notes[0]?.message ?? "", /You changed/);
+    await assertStopsFor("draft");
   });
 
   it("says that a message was cut off", async () => {

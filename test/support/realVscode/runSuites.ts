@@ -1,5 +1,5 @@
 // What `npm test` does once everything is installed. Arguments: names of suites; without any, all of them. The
-// end-to-end tests mostly wait for their VS Code, so that they run beside everything else.
+// end-to-end tests take about as long as all others together: they run beside them, for machines that have the cores.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { root } from "../setUp/paths.mjs";

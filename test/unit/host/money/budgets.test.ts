@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { nothingSpent, type Spent } from "../../../../src/core/money/spent.ts";
-import { Budgets, type LiftMemory } from "../../../../src/host/money/budgets.ts";
+import { Budgets, type MoneyMemory } from "../../../../src/host/money/budgets.ts";
 
 const spent = (usd: number): Spent => ({ ...nothingSpent, usd });
 
-class Memory implements LiftMemory {
+class Memory implements MoneyMemory {
   readonly values = new Map<string, unknown>();
   get(key: string): unknown {
     return this.values.get(key);
