@@ -6,7 +6,7 @@ import { isPatch } from "./fitAnswer.ts";
 import { isImport } from "./importLines.ts";
 import { matchIndentation } from "./indentation.ts";
 import { splitLines } from "./lineReader.ts";
-import { definitionsIn, isBalanced, outerDefinitions } from "./outline.ts";
+import { type Definition, definitionsIn, isBalanced, outerDefinitions } from "./outline.ts";
 import { joinReplacements, replaceLines, type Replacement } from "./replacements.ts";
 import { findEnd, isTelling, onlyPlace } from "./sameLines.ts";
 import { isBlank } from "./target.ts";
@@ -120,17 +120,30 @@ function sameRange(block: readonly string[], { lines: file, indent }: CodePlace)
 
 /** Undefined when something would be there twice; a refusal when something would go. */
 function check(replacement: Replacement, { lines: file }: CodePlace): Located | undefined {
-  const before = countNames(file);
-  const after = countNames(replaceLines(file, replacement));
+  const lines = replaceLines(file, replacement);
+  const before = countNames(outerDefinitions(file));
+  const after = countNames(outerDefinitions(lines));
   const isDoubled = [...after].some(([name, count]) => count > 1 && count > (before.get(name) ?? 1));
-  if (isDoubled) return undefined;
+  if (isDoubled || isBuriedAgain(before, file, lines)) return undefined;
   const isDeleted = [...before.keys()].some((name) => !after.has(name));
   return isDeleted ? { ok: false, problem: "deletes", candidate: replacement } : yes(replacement);
 }
 
-function countNames(lines: readonly string[]): Map<string, number> {
+/** Whether something of the file would be in it once more, inside of something else. */
+function isBuriedAgain(
+  outer: ReadonlyMap<string, number>,
+  before: readonly string[],
+  after: readonly string[],
+): boolean {
+  const counts = countNames(definitionsIn(before));
+  return [...countNames(definitionsIn(after))].some(
+    ([name, count]) => outer.has(name) && count > (counts.get(name) ?? 0),
+  );
+}
+
+function countNames(definitions: readonly Definition[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { name } of outerDefinitions(lines)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { name } of definitions) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 

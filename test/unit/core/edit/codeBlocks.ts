@@ -383,4 +383,10 @@ export const codeBlocks: readonly CodeBlockExample[] = [
     code: '"scripts": {\n  "build": "tsc",\n  "test": "mocha"\n}',
     becomes: '{\n  "name": "x",\n  "scripts": {\n    "build": "tsc",\n    "test": "mocha"\n  }\n}\n',
   },
+  {
+    name: "lines of one function around another that the file has",
+    file: "function alpha() {\n}\n\nfunction gamma() {\n  work();\n  if (a) {\n    b();\n  }\n}\n",
+    code: "  work();\nfunction alpha() {\n!\n  }",
+    becomes: { problem: "deletes", offers: "  work();\nfunction alpha() {\n!\n  }\n" },
+  },
 ];
