@@ -84,7 +84,7 @@ export class KillRuns {
     const before = await panel.answers.count();
     const requestsBefore = this.#simulator.requests.length;
     await panel.ask(question);
-    await until("the question to be on disk", () => this.#vscode.isStored(question));
+    await until("the question to be on disk", () => this.#vscode.isSafe(question));
     const draft = await this.#reach(script, panel, before);
     const ended = script.moment === "ended" ? await textOf(panel.prose(panel.answers.nth(before))) : "";
     await this.#kill(script.victim);
@@ -148,7 +148,7 @@ export class KillRuns {
         const draft = Array.from({ length: script.words }, (_, at) => `word${String(at)}`).join(" ");
         await panel.box.pressSequentially(`${draft} (run ${String(this.#count)})`);
         const whole = await panel.box.inputValue();
-        await until("the draft on disk", () => this.#vscode.isStored(whole), draftLimitMs);
+        await until("the draft on disk", () => this.#vscode.isSafe(whole), draftLimitMs);
         return whole;
       }
     }

@@ -113,9 +113,18 @@ export class RealVscode {
 
   /** Whether each of these texts is in some file that extensions have stored, as it is or as JSON writes it. */
   async isStored(...texts: readonly string[]): Promise<boolean> {
+    return this.#isIn(texts, () => true);
+  }
+
+  /** The same of files that are whole: one that is still being written is lost with its writer. */
+  async isSafe(...texts: readonly string[]): Promise<boolean> {
+    return this.#isIn(texts, (name) => !name.endsWith(".new"));
+  }
+
+  async #isIn(texts: readonly string[], counts: (name: string) => boolean): Promise<boolean> {
     const folder = path.join(this.server.userDataFolder, "User");
-    const names = (await readdir(folder, { recursive: true })).filter((name) =>
-      /^(global|workspace)Storage\//.test(name),
+    const names = (await readdir(folder, { recursive: true })).filter(
+      (name) => /^(global|workspace)Storage\//.test(name) && counts(name),
     );
     const files = await Promise.all(names.map((name) => readIfFile(path.join(folder, name))));
     const all = files.join("\n");
