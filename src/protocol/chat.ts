@@ -17,6 +17,8 @@ export interface ChatSnapshot {
   /** Messages that wait for their turn, oldest first. */
   readonly queue: QueueView;
   readonly draft: string;
+  /** Undefined when no page has changed it yet. */
+  readonly draftVersion: DraftVersion | undefined;
   readonly composer: ComposerView;
   readonly account: AccountView;
 }
@@ -232,10 +234,19 @@ export interface AccountView {
   readonly source: "stored" | "environment" | undefined;
 }
 
+/** Tells which of two wordings of a draft is the newer one, when both come from the same page. */
+export interface DraftVersion {
+  /** The page, over its reloads. */
+  readonly page: string;
+  /** Grows with each change. */
+  readonly count: number;
+}
+
 /** What the person has written and the host may not have taken yet. */
 export interface Unsent {
   /** In the box. */
   readonly text: string;
+  readonly version: DraftVersion;
   /** On its way, oldest first, under the ids it is sent with: what the host has taken by then is no draft. */
   readonly sending: readonly { readonly clientId: string; readonly text: string }[];
 }

@@ -1,3 +1,4 @@
+import type { DraftVersion } from "../protocol/chat.ts";
 import type { VsCodeApi } from "./vscodeApi.ts";
 
 /** Most unfinished edits that are kept. */
@@ -10,12 +11,14 @@ export class PageState {
   /** Wordings of edits that were left, offered again when the edit is. */
   readonly #left: Map<string, string>;
   #draft: string;
+  #version: DraftVersion;
   #sending: readonly string[];
 
   constructor(api: VsCodeApi) {
     this.#api = api;
     const saved = api.getState();
     this.#draft = stringOf(field(saved, "draft"));
+    this.#version = versionOf(field(saved, "version"));
     const sending = field(saved, "sending");
     this.#sending = Array.isArray(sending) ? sending.map(stringOf) : [];
     this.#edits = textsOf(field(saved, "edits"));
@@ -26,9 +29,26 @@ export class PageState {
     return this.#draft;
   }
 
+  /** Keeps what the host knows. */
   set draft(draft: string) {
     this.#draft = draft;
     this.#save();
+  }
+
+  /** Of the last change made here, in this page or the ones before it. */
+  get version(): DraftVersion {
+    return this.#version;
+  }
+
+  /** Keeps a change, as a new version. */
+  editDraft(draft: string): void {
+    this.#version = { ...this.#version, count: this.#version.count + 1 };
+    this.draft = draft;
+  }
+
+  /** Makes the next version newer than one of this page that the host has. */
+  follow(known: DraftVersion | undefined): void {
+    if (known?.page === this.#version.page && known.count > this.#version.count) this.#version = known;
   }
 
   /** Messages on their way to the host, oldest first. */
@@ -73,7 +93,8 @@ export class PageState {
     const edits = this.#edits.size > 0 ? { edits: Object.fromEntries(this.#edits) } : {};
     const left = this.#left.size > 0 ? { left: Object.fromEntries(this.#left) } : {};
     const sending = this.#sending.length > 0 ? { sending: this.#sending } : {};
-    this.#api.setState({ draft: this.#draft, ...sending, ...edits, ...left });
+    const version = this.#version;
+    this.#api.setState({ draft: this.#draft, version, ...sending, ...edits, ...left });
   }
 }
 
@@ -89,6 +110,12 @@ function keep(texts: Map<string, string>, messageId: string, text: string | unde
 function textsOf(saved: unknown): Map<string, string> {
   const entries = typeof saved === "object" && saved !== null ? Object.entries(saved) : [];
   return new Map(entries.map(([id, text]) => [id, stringOf(text)]));
+}
+
+function versionOf(saved: unknown): DraftVersion {
+  const page = stringOf(field(saved, "page"));
+  const count = field(saved, "count");
+  return { page: page || crypto.randomUUID(), count: typeof count === "number" ? count : 0 };
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,8 +1,9 @@
-import type { ToHost } from "../protocol/chat.ts";
+import type { DraftVersion, ToHost } from "../protocol/chat.ts";
 
 /** What survives a reload of the page without the host's help. */
 export interface SavedState {
   readonly draft: string;
+  readonly version?: DraftVersion;
   /** Unfinished edits: message → text. */
   readonly edits?: Readonly<Record<string, string>>;
 }

@@ -103,6 +103,7 @@ export class ChatSession implements vscode.Disposable {
       ...live.snapshot(),
       seq: seq(),
       draft: this.#composer.draft,
+      draftVersion: this.#composer.draftVersion,
       composer: this.#composer.view,
       account,
     };
@@ -197,11 +198,11 @@ export class ChatSession implements vscode.Disposable {
     this.#events.fire({ type: "draft", text: whole });
   }
 
-  async saveDraft({ text, sending }: Unsent): Promise<void> {
+  async saveDraft({ text, version, sending }: Unsent): Promise<void> {
     // What the place had before must be known: it is saved together with this.
     await this.conversation();
     const left = sending.filter(({ clientId }) => !this.#taken.has(clientId)).map((message) => message.text);
-    await this.#composer.saveDraft([...left, text].filter((part) => part !== "").join("\n"));
+    await this.#composer.saveDraft([...left, text].filter((part) => part !== "").join("\n"), version);
   }
 
   async removeContext(id: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { ContextItem, Message } from "../../core/chat/conversation.ts";
 import type { ConversationCost } from "../../core/chat/conversationCost.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { type Disposable, DisposableStore } from "../../core/util/disposable.ts";
-import type { ComposerView, MeterView } from "../../protocol/chat.ts";
+import type { ComposerView, DraftVersion, MeterView } from "../../protocol/chat.ts";
 import { ComposerState, withoutTwins } from "./composerState.ts";
 import { contextView } from "./messageViews.ts";
 import type { PanelState, PanelStore, PlaceId } from "./panelStore.ts";
@@ -61,13 +61,17 @@ export class Composer implements Disposable {
   }
 
   /** Takes over what the place had. */
-  restore({ conversationId, draft, context }: PanelState): void {
+  restore({ conversationId, draft, draftVersion, context }: PanelState): void {
     this.#conversationId = conversationId;
-    this.#state = new ComposerState(draft, context);
+    this.#state = new ComposerState(draft, context, draftVersion);
   }
 
   get draft(): string {
     return this.#state.draft;
+  }
+
+  get draftVersion(): DraftVersion | undefined {
+    return this.#state.version;
   }
 
   get context(): readonly ContextItem[] {
@@ -112,9 +116,10 @@ export class Composer implements Disposable {
     await this.#save();
   }
 
-  async saveDraft(text: string): Promise<void> {
-    if (text !== this.#state.draft) {
+  async saveDraft(text: string, version = this.#state.version): Promise<void> {
+    if (text !== this.#state.draft || version !== this.#state.version) {
       this.#state.draft = text;
+      this.#state.version = version;
       this.measureSoon();
       await this.#save();
     }
@@ -160,7 +165,11 @@ export class Composer implements Disposable {
   }
 
   #save(): Promise<void> {
-    const { draft } = this.#state;
-    return this.#deps.panels.save(this.#place, { conversationId: this.#conversationId, draft });
+    const { draft, version: draftVersion } = this.#state;
+    return this.#deps.panels.save(this.#place, {
+      conversationId: this.#conversationId,
+      draft,
+      draftVersion,
+    });
   }
 }

@@ -1,12 +1,16 @@
 import type { ContextItem } from "../../core/chat/conversation.ts";
+import type { DraftVersion } from "../../protocol/chat.ts";
 
 /** What waits in the box to be sent: the text and what is attached to it. */
 export class ComposerState {
   draft: string;
+  /** Of the last change that a page made. */
+  version: DraftVersion | undefined;
   #context: readonly ContextItem[];
 
-  constructor(draft = "", context: readonly ContextItem[] = []) {
+  constructor(draft = "", context: readonly ContextItem[] = [], version?: DraftVersion) {
     this.draft = draft;
+    this.version = version;
     this.#context = context;
   }
 

@@ -4,6 +4,7 @@ import {
   errorActionIds,
   resendIds,
   fitIds,
+  type DraftVersion,
   type FitId,
   type HostMethod,
   type HostRequests,
@@ -49,6 +50,7 @@ const decoders: Decoders = {
   resumeQueue: () => undefined,
   saveDraft: (params) => ({
     text: text(params, "text"),
+    version: draftVersion(object(params["version"])),
     sending: list(params, "sending").map((message) => ({
       clientId: text(message, "clientId"),
       text: text(message, "text"),
@@ -182,6 +184,10 @@ function oneOf<T extends string>(fields: Fields, name: string, known: readonly T
     throw new TypeError(`A webview message with an unknown ${name}.`);
   }
   return value;
+}
+
+function draftVersion(fields: Fields): DraftVersion {
+  return { page: text(fields, "page"), count: count(fields, "count") };
 }
 
 function fit(fields: Fields): { fit?: FitId } {

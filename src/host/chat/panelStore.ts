@@ -2,6 +2,7 @@ import type { ContextItem, UserMessage } from "../../core/chat/conversation.ts";
 import { decodeContextItem, decodeMessage } from "../../core/chat/decodeConversation.ts";
 import { isRecord, parseJson } from "../../core/util/record.ts";
 import { Sequencer } from "../../core/util/sequencer.ts";
+import type { DraftVersion } from "../../protocol/chat.ts";
 import type { HistoryFiles } from "../historyFiles.ts";
 import type { Log } from "../log.ts";
 import type { GuardedWrites } from "./guardedWrites.ts";
@@ -13,6 +14,7 @@ export type PlaceId = "view" | `editor-${string}`;
 export interface PanelState {
   readonly conversationId: string | undefined;
   readonly draft: string;
+  readonly draftVersion?: DraftVersion | undefined;
   readonly context: readonly ContextItem[];
 }
 
@@ -47,12 +49,14 @@ export class PanelStore {
     return {
       conversationId: typeof conversationId === "string" ? conversationId : undefined,
       draft: typeof draft === "string" ? draft : "",
+      draftVersion: decodeVersion(stored["draftVersion"]),
       context: (await this.#readAll(contextFile(place), decodeContextItem)) ?? [],
     };
   }
 
-  async save(place: PlaceId, { conversationId, draft }: Omit<PanelState, "context">): Promise<void> {
-    await this.#write(panelFile(place), { version: 1, conversationId, draft });
+  async save(place: PlaceId, state: Omit<PanelState, "context">): Promise<void> {
+    const { conversationId, draft, draftVersion } = state;
+    await this.#write(panelFile(place), { version: 1, conversationId, draft, draftVersion });
   }
 
   async saveContext(place: PlaceId, items: readonly ContextItem[]): Promise<void> {
@@ -135,6 +139,11 @@ export class PanelStore {
   #write(name: string, value: unknown): Promise<boolean> {
     return this.#writes.run(() => this.#files.replace(name, new TextEncoder().encode(JSON.stringify(value))));
   }
+}
+
+function decodeVersion(stored: unknown): DraftVersion | undefined {
+  const { page, count } = isRecord(stored) ? stored : {};
+  return typeof page === "string" && typeof count === "number" ? { page, count } : undefined;
 }
 
 function decodeQueued(stored: unknown): QueuedMessage {

@@ -2,6 +2,7 @@ import { DisposableStore, type Disposable } from "../../core/util/disposable.ts"
 import { assertNever } from "../../core/util/assertNever.ts";
 import {
   type ChatSnapshot,
+  type DraftVersion,
   type ErrorView,
   type FitId,
   isResend,
@@ -44,12 +45,15 @@ export class ComposerArea implements Disposable {
   #isSendWanted = false;
   /** What was on its way when the page before this one went away. */
   #leftBehind: readonly string[];
+  /** Of the text that the page before this one left, until the host has told its own. */
+  #leftVersion: DraftVersion | undefined;
   #sendingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: ComposerAreaContext) {
     this.#context = context;
     const { page, strings } = context;
     this.#leftBehind = page.sending;
+    this.#leftVersion = page.version;
     this.#draft = new Draft(async (unsent) => {
       await context.request("saveDraft", unsent).catch((error: unknown) => context.notice.failure(error));
     });
@@ -130,10 +134,14 @@ export class ComposerArea implements Disposable {
     const back = this.#leftBehind.filter((text) => !hasTaken(snapshot, text));
     this.#leftBehind = [];
     if (back.length > 0) this.#putBack(back);
-    const { text } = this.#composer;
+    // VS Code may bring a page back as it was before it was typed on, or before its text was sent, in another tab too.
+    const isOld = isNewer(snapshot.draftVersion, this.#leftVersion);
+    this.#leftVersion = undefined;
+    this.#context.page.follow(snapshot.draftVersion);
     const { isEdited } = this.#draft;
-    // VS Code may bring a page back as it was before its text was sent, in another tab too.
-    const isOwn = text !== "" && (isEdited || !hasTaken(snapshot, text));
+    if (isOld && isEdited) this.#putBack([snapshot.draft]);
+    const { text } = this.#composer;
+    const isOwn = text !== "" && (isEdited || !(isOld || hasTaken(snapshot, text)));
     if (isOwn || this.#outbox.messages.length > 0) this.#edited();
     else if (!isEdited) this.#setDraft(snapshot.draft);
   }
@@ -206,9 +214,9 @@ export class ComposerArea implements Disposable {
   /** What was written and is not yet in the conversation is kept here and, before anything is sent, at the host. */
   #edited(): void {
     const { page } = this.#context;
-    page.draft = this.#composer.text;
+    page.editDraft(this.#composer.text);
     const sending = this.#outbox.messages.map(({ clientId, text }) => ({ clientId, text }));
-    this.#draft.edited({ text: this.#composer.text, sending });
+    this.#draft.edited({ text: this.#composer.text, version: page.version, sending });
   }
 
   #sendingChanged(): void {
@@ -296,6 +304,11 @@ export class ComposerArea implements Disposable {
 
 function joined(texts: readonly string[]): string {
   return texts.filter((text) => text !== "").join("\n");
+}
+
+/** Only versions of one page can be compared. */
+function isNewer(known: DraftVersion | undefined, left: DraftVersion | undefined): boolean {
+  return known !== undefined && left !== undefined && known.page === left.page && known.count > left.count;
 }
 
 /** Did the host take the message although its answer to that never came? */

@@ -3,15 +3,13 @@ import type { Unsent } from "../../protocol/chat.ts";
 /** How long what was typed may stay in the page alone, ms: also while typing goes on. */
 const delay = 300;
 
-const nothing: Unsent = { text: "", sending: [] };
-
 /** Hands what is written over to the host: a moment after each change, and at once when it matters. */
 export class Draft {
   readonly #save: (unsent: Unsent) => Promise<void>;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #unsent = nothing;
+  #unsent: Unsent | undefined;
   /** What the host knows, or soon will. */
-  #told = nothing;
+  #told = wording({ text: "", sending: [] });
   #isEdited = false;
 
   /** `save` resolves when the host has the text. */
@@ -34,8 +32,8 @@ export class Draft {
   settled(text: string): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#unsent = { text, sending: [] };
-    this.#told = this.#unsent;
+    this.#unsent = undefined;
+    this.#told = wording({ text, sending: [] });
     this.#isEdited = false;
   }
 
@@ -47,13 +45,18 @@ export class Draft {
   #saveNow(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (JSON.stringify(this.#unsent) === JSON.stringify(this.#told)) this.#isEdited = false;
-    else void this.#tell(this.#unsent);
+    const unsent = this.#unsent;
+    if (unsent === undefined || wording(unsent) === this.#told) this.#isEdited = false;
+    else void this.#tell(unsent);
   }
 
   async #tell(unsent: Unsent): Promise<void> {
-    this.#told = unsent;
+    this.#told = wording(unsent);
     await this.#save(unsent);
     if (this.#unsent === unsent) this.#isEdited = false;
   }
+}
+
+function wording({ text, sending }: Omit<Unsent, "version">): string {
+  return JSON.stringify([text, sending]);
 }

@@ -11,6 +11,8 @@ import { answer } from "../../unit/core/chat/samples.ts";
 import { until } from "../until.ts";
 import { done, finish, say, sayAndWait, Stage, TestLog, text } from "./stage.ts";
 
+const version = { page: "p", count: 7 };
+
 describe("a chat session", () => {
   let folder: string;
   let log: TestLog;
@@ -65,11 +67,11 @@ describe("a chat session", () => {
 
   it("takes no more out of the box than what it sends", async () => {
     stage.scripts.push(() => say(text("Good"), done));
-    await stage.session.saveDraft({ text: "and then", sending: [{ clientId: "1", text: "Hi" }] });
+    await stage.session.saveDraft({ text: "and then", version, sending: [{ clientId: "1", text: "Hi" }] });
     assert.equal((await stage.snapshot()).draft, "Hi\nand then");
     await stage.session.send("1", "Hi");
     assert.equal((await stage.snapshot()).draft, "and then");
-    await stage.session.saveDraft({ text: "and then?", sending: [{ clientId: "1", text: "Hi" }] });
+    await stage.session.saveDraft({ text: "and then?", version, sending: [{ clientId: "1", text: "Hi" }] });
     assert.equal((await stage.snapshot()).draft, "and then?");
     await stage.idle();
   });
@@ -81,9 +83,13 @@ describe("a chat session", () => {
     await stage.flush();
     stage.dispose();
     stage = new Stage(folder, log);
-    await stage.session.saveDraft({ text: "typed at once", sending: [] });
-    const { messages, draft } = await stage.snapshot();
-    assert.deepEqual([messages.length, draft], [2, "typed at once"]);
+    await stage.session.saveDraft({ text: "typed at once", version, sending: [] });
+    const { messages, draft, draftVersion } = await stage.snapshot();
+    assert.deepEqual([messages.length, draft, draftVersion], [2, "typed at once", version]);
+    await stage.flush();
+    stage.dispose();
+    stage = new Stage(folder, log);
+    assert.deepEqual((await stage.snapshot()).draftVersion, version);
   });
 
   it("shows a failure with what arrived, and sends the same request again on Try Again", async () => {
@@ -485,7 +491,7 @@ describe("a chat session", () => {
 
   it("puts what was written elsewhere behind its own draft", async () => {
     const item = { kind: "file", id: "f", path: "a.ts", languageId: "typescript", text: "let a;" } as const;
-    await stage.session.saveDraft({ text: "own", sending: [] });
+    await stage.session.saveDraft({ text: "own", version, sending: [] });
     await stage.session.appendDraft("other", [item]);
     const { draft, composer } = await stage.snapshot();
     assert.deepEqual([draft, composer.context.map(({ id }) => id)], ["own\nother", ["f"]]);

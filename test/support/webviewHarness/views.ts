@@ -40,6 +40,7 @@ export function snapshot(changes: Partial<ChatSnapshot> = {}): ChatSnapshot {
     title: "",
     messages: [],
     draft: "",
+    draftVersion: undefined,
     queue: { messages: [], isPaused: false },
     composer: composer(),
     account: { state: "signedIn", source: "stored" },

@@ -11,7 +11,7 @@ describe("the draft", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
     for (let typed = 1; typed <= 20; typed++) {
-      draft.edited({ text: "x".repeat(typed), sending: [] });
+      draft.edited(unsent("x".repeat(typed)));
       mock.timers.tick(100);
     }
     assert.ok(saved.length >= 5, `${String(saved.length)} times in two seconds`);
@@ -21,7 +21,7 @@ describe("the draft", () => {
   it("goes to the host at once when the page goes away, and only once", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
-    draft.edited({ text: "half a thought", sending: [] });
+    draft.edited(unsent("half a thought"));
     draft.flush();
     mock.timers.tick(1000);
     assert.deepEqual(saved, ["half a thought"]);
@@ -30,15 +30,15 @@ describe("the draft", () => {
   it("is told again when another text than that was kept, and not twice", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
-    draft.edited({ text: "to be sent", sending: [] });
+    draft.edited(unsent("to be sent"));
     draft.flush();
-    draft.edited({ text: "to be sent", sending: [] });
+    draft.edited(unsent("to be sent"));
     draft.flush();
-    draft.edited({ text: "", sending: [] });
+    draft.edited(unsent(""));
     mock.timers.tick(1000);
     assert.deepEqual(saved, ["to be sent", ""]);
     draft.settled("put here by a command");
-    draft.edited({ text: "", sending: [] });
+    draft.edited(unsent(""));
     mock.timers.tick(1000);
     assert.deepEqual(saved, ["to be sent", "", ""]);
   });
@@ -47,7 +47,7 @@ describe("the draft", () => {
     let keep: (() => void) | undefined;
     const draft = new Draft(() => new Promise((resolve) => (keep = resolve)));
     assert.equal(draft.isEdited, false);
-    draft.edited({ text: "a", sending: [] });
+    draft.edited(unsent("a"));
     draft.flush();
     assert.equal(draft.isEdited, true);
     keep?.();
@@ -62,4 +62,10 @@ function keepIn(saved: string[]): (unsent: Unsent) => Promise<void> {
     saved.push(text);
     return Promise.resolve();
   };
+}
+
+let count = 0;
+
+function unsent(text: string): Unsent {
+  return { text, version: { page: "p", count: ++count }, sending: [] };
 }

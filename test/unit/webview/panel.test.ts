@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Unsent } from "../../../src/protocol/chat.ts";
+import type { SavedState } from "../../../src/webview/vscodeApi.ts";
 import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.ts";
 import type { Panel } from "../../support/webviewHarness/panel.ts";
 import {
@@ -117,7 +118,7 @@ describe("the panel", function () {
       }
       await panel.box.fill("three");
       assert.deepEqual(sent(), ["one"]);
-      const saved = panel.requests("saveDraft").at(-1) as Unsent;
+      const saved = (await panel.asked("saveDraft")).at(-1) as Unsent;
       assert.deepEqual([saved.text, ...saved.sending.map(({ text }) => text)], ["", "one", "two"]);
       answers.shift()?.({ type: "rejected", error: failure });
       await panel.page.getByText(failure.message).first().waitFor();
@@ -152,7 +153,7 @@ describe("the panel", function () {
       await panel.page.getByText(failure.message).first().waitFor();
       assert.equal(await panel.box.inputValue(), "keep me");
       await panel.button("Set API Token").click();
-      assert.deepEqual(panel.requests("errorAction"), [{ messageId: "", action: "setToken" }]);
+      assert.deepEqual(await panel.asked("errorAction"), [{ messageId: "", action: "setToken" }]);
       await panel.button("Try Again").click();
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
       assert.deepEqual(sent(), ["keep me", "keep me"]);
@@ -180,20 +181,56 @@ describe("the panel", function () {
       assert.equal(await panel.box.inputValue(), "half a thought");
     });
 
+    describe("when VS Code brings back an older state of the page", () => {
+      const state = { draft: "half a th", version: { page: "p", count: 3 } };
+      const shown = snapshot({ draft: "half a thought", draftVersion: { page: "p", count: 8 } });
+
+      it("takes the host's draft", async () => {
+        await open({ state, snapshot: shown });
+        assert.equal(await panel.box.inputValue(), "half a thought");
+        await panel.box.fill("half a thought more");
+        await panel.untilRequested("saveDraft");
+        const version = { page: "p", count: 9 };
+        assert.deepEqual(await panel.asked("saveDraft"), [
+          { text: "half a thought more", version, sending: [] },
+        ]);
+      });
+
+      it("loses nothing that is typed before the host tells its draft", async () => {
+        let tell: ((told: unknown) => void) | undefined;
+        const ready = () => new Promise((resolve) => (tell = resolve));
+        await open({ state, replies: { ready }, waitFor: "textarea" });
+        await panel.box.fill("half a thing");
+        while (tell === undefined) await panel.settle();
+        tell(shown);
+        await panel.page.locator(".modelPicker").waitFor();
+        assert.equal(await panel.box.inputValue(), "half a thought\nhalf a thing");
+      });
+
+      for (const version of [
+        { page: "p", count: 9 },
+        { page: "q", count: 1 },
+      ]) {
+        it(`keeps one of ${version.page} ${String(version.count)}, which is newer or another's`, async () => {
+          await open({ state: { draft: "its own", version }, snapshot: shown });
+          assert.equal(await panel.box.inputValue(), "its own");
+        });
+      }
+    });
+
     it("keeps the draft: at once in the page, a moment later at the host", async () => {
       await open({ state: { draft: "typed before" } });
       assert.equal(await panel.box.inputValue(), "typed before");
       await panel.untilRequested("saveDraft");
       await panel.box.fill("typed now");
-      assert.deepEqual(await panel.page.evaluate(() => window.savedState), {
-        draft: "typed now",
-        place: "view",
-      });
+      const saved = (await panel.page.evaluate(() => window.savedState)) as SavedState;
+      assert.deepEqual(saved, { draft: "typed now", version: saved.version, place: "view" });
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "typed now");
       while (panel.requests("saveDraft").length < 2) await panel.settle();
-      assert.deepEqual(panel.requests("saveDraft"), [
-        { text: "typed before", sending: [] },
-        { text: "typed now", sending: [] },
+      const page = saved.version?.page;
+      assert.deepEqual(await panel.asked("saveDraft"), [
+        { text: "typed before", version: { page, count: 1 }, sending: [] },
+        { text: "typed now", version: { page, count: 2 }, sending: [] },
       ]);
     });
 
@@ -236,7 +273,7 @@ describe("the panel", function () {
       const context = [{ id: "c1", kind: "selection" as const, label: "cart.ts:1-9", detail: "src/cart.ts" }];
       await open({ snapshot: snapshot({ composer: composer({ context }) }) });
       await panel.button("Remove cart.ts:1-9").press("Enter");
-      assert.deepEqual(panel.requests("removeContext"), [{ id: "c1" }]);
+      assert.deepEqual(await panel.asked("removeContext"), [{ id: "c1" }]);
       await panel.emit({ type: "composer", composer: composer() });
       await panel.page.locator(".composer .chip").waitFor({ state: "detached" });
       assert.equal(await focusName(), "Message");
@@ -250,7 +287,7 @@ describe("the panel", function () {
       await panel.button("Open c1.ts").click();
       await panel.button("Open c2.ts").press("Enter");
       await panel.button("Open c1.ts").press("Space");
-      assert.deepEqual(panel.requests("openContext"), [{ id: "c1" }, { id: "c2" }, { id: "c1" }]);
+      assert.deepEqual(await panel.asked("openContext"), [{ id: "c1" }, { id: "c2" }, { id: "c1" }]);
     });
 
     it("takes the focus when the host asks", async () => {
@@ -334,12 +371,12 @@ describe("the panel", function () {
     it("can be stopped by the button and by Escape", async () => {
       await open({ snapshot: snapshot({ messages: [question("Why?"), answer("So", running)] }) });
       await panel.button("Stop").click();
-      assert.equal(panel.requests("stop").length, 1);
+      assert.equal((await panel.asked("stop")).length, 1);
       assert.equal(await focusName(), "Message");
       await panel.button("Stop").focus();
       await panel.box.fill("next");
       await panel.box.press("Escape");
-      assert.equal(panel.requests("stop").length, 2);
+      assert.equal((await panel.asked("stop")).length, 2);
       assert.equal(await panel.box.inputValue(), "next");
       await panel.button("Stop").focus();
       await panel.emit({
@@ -365,12 +402,15 @@ describe("the panel", function () {
       assert.ok(box);
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       await panel.page.mouse.click(x, y);
-      assert.equal(panel.requests("stop").length, 1);
+      assert.equal((await panel.asked("stop")).length, 1);
       await panel.emit({ type: "answerState", messageId: "a1", state: end, figures: undefined });
       await panel.button("Stop").waitFor({ state: "hidden" });
       await panel.page.mouse.click(x, y);
       await panel.settle();
-      assert.deepEqual([panel.requests("newChat").length, panel.requests("showHistory").length], [0, 0]);
+      assert.deepEqual(
+        [(await panel.asked("newChat")).length, (await panel.asked("showHistory")).length],
+        [0, 0],
+      );
     });
 
     it("is stopped by Escape wherever the page has the focus, and VS Code hears nothing of that key", async () => {
@@ -381,12 +421,12 @@ describe("the panel", function () {
         await panel.page.keyboard.press("Escape");
       }
       await panel.box.press("Shift+Escape");
-      assert.equal(panel.requests("stop").length, 3);
+      assert.equal((await panel.asked("stop")).length, 3);
       assert.deepEqual(await heard(), ["Shift", "Escape"]);
       await panel.emit({ type: "answerState", messageId: "a1", state: end, figures: undefined });
       await panel.button("Stop").waitFor({ state: "hidden" });
       await panel.box.press("Escape");
-      assert.equal(panel.requests("stop").length, 3);
+      assert.equal((await panel.asked("stop")).length, 3);
       assert.deepEqual(await heard(), ["Shift", "Escape", "Escape"]);
     });
 
@@ -403,7 +443,7 @@ describe("the panel", function () {
           init,
         );
       }
-      assert.deepEqual(panel.requests("stop"), []);
+      assert.deepEqual(await panel.asked("stop"), []);
       assert.deepEqual(await heard(), []);
     });
 
@@ -431,7 +471,7 @@ describe("the panel", function () {
       await panel.page.getByText("req_8f2c1d").waitFor();
       await panel.button("Try Again").focus();
       await panel.page.keyboard.press("Enter");
-      assert.deepEqual(panel.requests("errorAction"), [{ messageId: "a1", action: "retry" }]);
+      assert.deepEqual(await panel.asked("errorAction"), [{ messageId: "a1", action: "retry" }]);
       await panel.emit({ type: "answerState", messageId: "a1", ...runningState });
       await panel.settle();
       assert.equal(await focusName(), "Message");
@@ -457,10 +497,10 @@ describe("the panel", function () {
       await open({ snapshot: snapshot({ messages: [question("Why?"), answer("**Because**\n")] }) });
       const footer = panel.page.locator(".answerFooter");
       await footer.getByRole("button", { name: "Copy" }).click();
-      assert.deepEqual(panel.requests("copy"), [{ text: "**Because**\n" }]);
+      assert.deepEqual(await panel.asked("copy"), [{ text: "**Because**\n" }]);
       await footer.getByRole("button", { name: "Copied" }).waitFor();
       await footer.getByRole("button", { name: "Regenerate" }).click();
-      assert.deepEqual(panel.requests("regenerate"), [{ messageId: "a1" }]);
+      assert.deepEqual(await panel.asked("regenerate"), [{ messageId: "a1" }]);
       await panel.emit({ type: "messagesRemoved", ids: ["a1"] });
       await panel.settle();
       assert.equal(await focusName(), "You");
@@ -472,8 +512,8 @@ describe("the panel", function () {
       const block = panel.page.locator(".codeBlock");
       await block.getByRole("button", { name: "Copy" }).click();
       await block.getByRole("button", { name: "Insert at Cursor" }).click();
-      assert.deepEqual(panel.requests("copy"), [{ text: code }]);
-      assert.deepEqual(panel.requests("insertAtCursor"), [{ text: code }]);
+      assert.deepEqual(await panel.asked("copy"), [{ text: code }]);
+      assert.deepEqual(await panel.asked("insertAtCursor"), [{ text: code }]);
       assert.equal(await block.locator(".codeLanguage").textContent(), "ts");
     });
 
@@ -483,9 +523,11 @@ describe("the panel", function () {
       await panel.button("Apply to File").first().click();
       await panel.button("New File").first().click();
       await panel.page.getByRole("link", { name: "src/b.ts:7" }).press("Enter");
-      assert.deepEqual(panel.requests("applyToFile"), [{ text: "let a;", language: "ts", path: "src/a.ts" }]);
-      assert.deepEqual(panel.requests("newFile"), [{ text: "let a;", language: "ts" }]);
-      assert.deepEqual(panel.requests("openPath"), [{ path: "src/b.ts", line: 7 }]);
+      assert.deepEqual(await panel.asked("applyToFile"), [
+        { text: "let a;", language: "ts", path: "src/a.ts" },
+      ]);
+      assert.deepEqual(await panel.asked("newFile"), [{ text: "let a;", language: "ts" }]);
+      assert.deepEqual(await panel.asked("openPath"), [{ path: "src/b.ts", line: 7 }]);
       assert.ok(await panel.button("Apply to File").last().isDisabled());
     });
 
@@ -512,12 +554,12 @@ describe("the panel", function () {
       assert.equal(await link.getAttribute("title"), "Link to https://a.example/x");
       await link.click();
       await link.press("Enter");
-      assert.deepEqual(panel.requests("openLink"), [
+      assert.deepEqual(await panel.asked("openLink"), [
         { href: "https://a.example/x" },
         { href: "https://a.example/x" },
       ]);
       await panel.page.getByText("no (http://b.example)").click();
-      assert.equal(panel.requests("openLink").length, 2);
+      assert.equal((await panel.asked("openLink")).length, 2);
       assert.equal(await panel.page.getByRole("link").count(), 1);
     });
   });
@@ -719,8 +761,8 @@ describe("the panel", function () {
       await panel.box.fill("my question");
       await panel.button("Set API Token").click();
       await panel.button("Get a Key").click();
-      assert.equal(panel.requests("setToken").length, 1);
-      assert.equal(panel.requests("getKey").length, 1);
+      assert.equal((await panel.asked("setToken")).length, 1);
+      assert.equal((await panel.asked("getKey")).length, 1);
       await panel.emit({ type: "account", account: { state: "signedIn", source: "stored" } });
       await panel.button("Set API Token").waitFor({ state: "hidden" });
       assert.equal(await panel.box.inputValue(), "my question");
@@ -772,7 +814,7 @@ describe("the panel", function () {
     it("starts a new chat with an empty page", async () => {
       await open({ width: 500, snapshot: snapshot({ messages: [question("Why?"), answer("So")] }) });
       await panel.button("New Chat").click();
-      assert.equal(panel.requests("newChat").length, 1);
+      assert.equal((await panel.asked("newChat")).length, 1);
       await panel.emit({ type: "snapshot", snapshot: snapshot({ conversationId: "c2" }) });
       await panel.page.getByText("Ask Valar", { exact: true }).waitFor();
       assert.equal(await panel.page.getByRole("article").count(), 0);
@@ -785,7 +827,7 @@ describe("the panel", function () {
       panel.setSnapshot(snapshot({ messages: [question("Why?"), answer("So it is.", running)] }));
       await panel.emit({ type: "delta", messageId: "a1", content: "x", reasoning: "", refusal: "" }, 1);
       await panel.page.getByText("So it is.").waitFor();
-      assert.equal(panel.requests("ready").length, 2);
+      assert.equal((await panel.asked("ready")).length, 2);
       assert.equal(await panel.page.getByRole("article").count(), 2);
     });
 
