@@ -71,6 +71,8 @@ describe("chat history", () => {
       "the draft",
       async () => (await again.getByRole("textbox", { name: "Message" }).inputValue()) === draft,
     );
+    await stage.window.execute("workbench.action.closeAllEditors");
+    await until("the tab's page to go", () => again.isDetached());
   });
 
   it("keeps what was typed in a tab that is closed, and forgets what is thrown away", async () => {

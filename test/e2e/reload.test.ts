@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { decodeEntry, replayEntries } from "../../src/core/chat/historyEntry.ts";
 import { readLog } from "../../src/core/chat/recordLog.ts";
-import { until, untilAtRest } from "../support/realVscode/until.ts";
+import { until, untilAtRest, untilEqual } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { useStage } from "./support/stage.ts";
 
@@ -58,7 +58,7 @@ describe("when the window goes away", () => {
       const prose = panel.prose(panel.answers.last());
       await prose.waitFor();
       await until("the text that was shown", async () => (await prose.innerText()) === shown);
-      await until("the draft", async () => (await panel.box.inputValue()) === draft);
+      await untilEqual("the draft", () => panel.box.inputValue(), draft);
       assert.match(await panel.questions.last().innerText(), /Write 2 KB/);
 
       stage.simulator.release();

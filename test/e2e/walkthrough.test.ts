@@ -46,7 +46,11 @@ describe("the walkthrough", () => {
   it("leads to the chat", async () => {
     await step("chat").locator(".step-title").click();
     await step("chat").getByRole("button", { name: "Open the Chat" }).click();
-    await (await stage.window.chatFrame()).getByRole("textbox", { name: "Message" }).waitFor();
+    const box = (await stage.window.chatFrame()).getByRole("textbox", { name: "Message" });
+    // What opens before it has the focus is closed by that.
+    await until("the box to have the focus", () =>
+      box.evaluate((node) => document.hasFocus() && node === document.activeElement),
+    );
     await done("chat");
   });
 

@@ -15,7 +15,7 @@ await runMain(async () => {
   const args = process.argv.slice(2);
   const files = args.some((arg) => arg.endsWith(".ts")) ? [] : ["test/e2e/**/*.test.ts"];
   const options = [
-    ...["--no-config", "--timeout", "60000", "--reporter", `${folder}/countingReporter.mjs`],
+    ...["--no-config", "--timeout", "180000", "--reporter", `${folder}/countingReporter.mjs`],
     // A failed hook leaves servers behind: the run ends all the same, and ends them.
     ...["--exit", "--require", `${folder}/exitOnSignal.mjs`],
     ...["--require", `${folder}/buildFirst.ts`],

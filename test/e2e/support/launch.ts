@@ -14,6 +14,7 @@ import path from "node:path";
 import { launchBrowser } from "../../support/realVscode/browser.ts";
 import { ensureExtensions } from "../../support/realVscode/extensions.ts";
 import { VscodeServer } from "../../support/realVscode/server.ts";
+import { defaultLimitMs } from "../../support/realVscode/until.ts";
 import { baseSettings, themes, type ThemeName } from "../../support/realVscode/settings.ts";
 import { temporaryFolder, type TemporaryFolder } from "../../support/realVscode/temporaryFolder.ts";
 import { withPseudoLanguage } from "../../support/realVscode/pseudoLanguage.ts";
@@ -97,6 +98,7 @@ export class RealVscode {
       reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
       permissions: ["clipboard-read", "clipboard-write"],
     });
+    context.setDefaultTimeout(defaultLimitMs);
     if (options.language !== undefined) await context.addInitScript(setLanguage, options.language);
     return Workbench.open(await context.newPage(), {
       address: this.server.address(options.isEmpty === true ? undefined : (options.open ?? this.workspace)),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-const defaultLimitMs = 30_000;
+/** How long to wait for a condition, ms: long, since a machine that does much else at once is slow, not wrong. */
+export const defaultLimitMs = 60_000;
 const pollMs = 50;
 
 /**
@@ -23,10 +24,20 @@ export async function until<T>(
       lastError = error;
     }
     if (performance.now() > end) {
-      throw new Error(`Waited ${String(limitMs)} ms in vain for ${what}`, { cause: lastError });
+      const reason = lastError instanceof Error ? `: ${lastError.message}` : "";
+      throw new Error(`Waited ${String(limitMs)} ms in vain for ${what}${reason}`, { cause: lastError });
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
+}
+
+/** Reads again and again until this is what is read. */
+export async function untilEqual<T>(what: string, read: () => Promise<T>, expected: T): Promise<void> {
+  await until(what, async () => {
+    const value = await read();
+    if (isDeepStrictEqual(value, expected)) return true;
+    throw new Error(`${JSON.stringify(value)}, not ${JSON.stringify(expected)}`);
+  });
 }
 
 /** Reads again and again until the value is enough and has stayed the same for `restMs`, and gives it. */

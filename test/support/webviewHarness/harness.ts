@@ -7,9 +7,9 @@
 //   await harness.close();
 import { build } from "esbuild";
 import path from "node:path";
-import { chromium, type Browser } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { ChatSnapshot } from "../../../src/protocol/chat.ts";
-import { findChromium } from "../setUp/chromium.mjs";
+import { launchBrowser } from "../realVscode/browser.ts";
 import { Panel, type Replies } from "./panel.ts";
 import { english, translatedAll, type Language } from "./languages.ts";
 import { strings } from "./strings.ts";
@@ -47,14 +47,7 @@ export class Harness {
   }
 
   static async launch(): Promise<Harness> {
-    const executablePath = await findChromium();
-    if (executablePath === undefined) throw new Error("Chromium is not installed: npm test says what to do.");
-    const files = await bundle();
-    const browser = await chromium.launch({
-      executablePath,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-    });
-    return new Harness(browser, files);
+    return new Harness(await launchBrowser(), await bundle());
   }
 
   async close(): Promise<void> {

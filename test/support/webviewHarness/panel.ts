@@ -101,6 +101,12 @@ export class Panel {
     return this.#received.filter((request) => request.method === method).map(({ params }) => params);
   }
 
+  /** The same, once what the page asked until now has arrived here. */
+  async asked(method: HostMethod): Promise<unknown[]> {
+    await this.settle();
+    return this.requests(method);
+  }
+
   /** Sends an event, as the host does; `skip` leaves out as many numbers before it. */
   async emit(event: HostEvent, skip = 0): Promise<void> {
     this.#seq += 1 + skip;

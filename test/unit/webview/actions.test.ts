@@ -39,7 +39,7 @@ describe("what can be done with a message", function () {
       await panel.page.keyboard.type("Really?");
       await editor().press("Enter");
       await editor().waitFor({ state: "detached" });
-      const [sent] = panel.requests("editMessage") as { messageId: string; text: string }[];
+      const [sent] = (await panel.asked("editMessage")) as { messageId: string; text: string }[];
       assert.deepEqual([sent?.messageId, sent?.text], ["q1", "Why?\nReally?"]);
       assert.equal(await focusName(), "Message");
     });
@@ -50,7 +50,7 @@ describe("what can be done with a message", function () {
       await editor().evaluate((box) =>
         box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, isComposing: true })),
       );
-      assert.deepEqual(panel.requests("editMessage"), []);
+      assert.deepEqual(await panel.asked("editMessage"), []);
     });
 
     it("is left with Escape, which keeps the focus on the message, and the wording for the next time", async () => {
@@ -119,7 +119,7 @@ describe("what can be done with a message", function () {
       await panel.button("Try Again").click();
       await panel.button("Leave Out the Oldest").click();
       await editor().waitFor({ state: "detached" });
-      const sent = panel.requests("editMessage") as { clientId: string; fit?: string }[];
+      const sent = (await panel.asked("editMessage")) as { clientId: string; fit?: string }[];
       assert.deepEqual(
         sent.map(({ fit }) => fit),
         [undefined, undefined, "dropOldest"],
@@ -131,13 +131,13 @@ describe("what can be done with a message", function () {
   it("opens what a message carried", async () => {
     await open();
     await panel.page.locator("button.chip").press("Enter");
-    assert.deepEqual(panel.requests("openContext"), [{ id: "c1", messageId: "q1" }]);
+    assert.deepEqual(await panel.asked("openContext"), [{ id: "c1", messageId: "q1" }]);
   });
 
   it("shows the request where it is known", async () => {
     await open();
     await panel.button("Show Request").press("Enter");
-    assert.deepEqual(panel.requests("showRequest"), [{ messageId: "a1" }]);
+    assert.deepEqual(await panel.asked("showRequest"), [{ messageId: "a1" }]);
     await panel.emit({ type: "messageChanged", message: answer("So.", { hasRequest: false }) });
     await panel.button("Show Request").waitFor({ state: "detached" });
     assert.equal(await focusName(), "Message");
@@ -164,7 +164,7 @@ describe("what can be done with a message", function () {
     await panel.page.keyboard.press("ArrowDown");
     await panel.page.keyboard.press("g");
     await panel.page.keyboard.press("Enter");
-    assert.deepEqual(panel.requests("regenerate"), [{ messageId: "a1", model: "c" }]);
+    assert.deepEqual(await panel.asked("regenerate"), [{ messageId: "a1", model: "c" }]);
     assert.equal(await menu.count(), 0);
   });
 
@@ -174,12 +174,12 @@ describe("what can be done with a message", function () {
     await open({ snapshot: snapshot({ messages: [own, version(1)] }) });
     await panel.page.getByText("2 of 3").waitFor();
     await panel.button("Next Version").press("Enter");
-    assert.deepEqual(panel.requests("switchBranch"), [{ messageId: "v1", index: 2 }]);
+    assert.deepEqual(await panel.asked("switchBranch"), [{ messageId: "v1", index: 2 }]);
     await panel.emit({ type: "messagesReplaced", ids: ["v1"], messages: [version(2)] });
     await panel.page.getByText("3 of 3").waitFor();
     assert.equal(await focusName(), "Next Version");
     await panel.page.keyboard.press("Enter");
-    assert.equal(panel.requests("switchBranch").length, 1);
+    assert.equal((await panel.asked("switchBranch")).length, 1);
   });
 
   it("deletes, and brings back with Undo, without losing the focus", async () => {
@@ -188,9 +188,9 @@ describe("what can be done with a message", function () {
     await panel.emit({ type: "messagesRemoved", ids: ["a1"] });
     await panel.settle();
     assert.equal(await focusName(), "You");
-    assert.deepEqual(panel.requests("deleteMessage"), [{ messageId: "a1" }]);
+    assert.deepEqual(await panel.asked("deleteMessage"), [{ messageId: "a1" }]);
     await panel.button("Undo").press("Enter");
-    assert.deepEqual(panel.requests("undoDelete"), [{ undoId: "u1" }]);
+    assert.deepEqual(await panel.asked("undoDelete"), [{ undoId: "u1" }]);
     assert.equal(await focusName(), "Message");
     await panel.emit({ type: "messageAdded", message: answer("So.") });
     await panel.settle();

@@ -67,8 +67,8 @@ describe("the box and what opens from it", function () {
       await key("Enter");
       await closed();
       assert.equal(await value(), "Compare @cart.test.ts ");
-      assert.deepEqual(panel.requests("attach"), [{ suggestionId: "s2" }]);
-      assert.deepEqual(panel.requests("send"), []);
+      assert.deepEqual(await panel.asked("attach"), [{ suggestionId: "s2" }]);
+      assert.deepEqual(await panel.asked("send"), []);
       assert.equal(await panel.box.getAttribute("aria-activedescendant"), null);
       await key("Control+z");
       assert.equal(await value(), "Compare @");
@@ -90,14 +90,14 @@ describe("the box and what opens from it", function () {
       await panel.settle();
       assert.ok(await panel.page.locator(".popup").isHidden());
       assert.equal(await focusName(), "Message");
-      assert.deepEqual(panel.requests("attach"), [{ suggestionId: "s4" }, { suggestionId: "s3" }]);
+      assert.deepEqual(await panel.asked("attach"), [{ suggestionId: "s4" }, { suggestionId: "s3" }]);
     });
 
     it("opens only behind a blank or at the start, and closes with Escape until asked again", async () => {
       await open({ replies: accepts });
       await panel.box.focus();
       await type("me@example.com");
-      assert.equal(panel.requests("searchContext").length, 0);
+      assert.equal((await panel.asked("searchContext")).length, 0);
       await type(" @c");
       await opened();
       await key("Escape");
@@ -128,10 +128,10 @@ describe("the box and what opens from it", function () {
       assert.equal(await value(), "@index.ts @src/b/index.ts ");
       await panel.box.fill("@src/b/index.ts");
       while (panel.requests("removeContext").length < 1) await panel.settle();
-      assert.deepEqual(panel.requests("removeContext"), [{ id: "c-a" }]);
+      assert.deepEqual(await panel.asked("removeContext"), [{ id: "c-a" }]);
       await panel.box.fill("");
       while (panel.requests("removeContext").length < 2) await panel.settle();
-      assert.deepEqual(panel.requests("removeContext"), [{ id: "c-a" }, { id: "c-b" }]);
+      assert.deepEqual(await panel.asked("removeContext"), [{ id: "c-a" }, { id: "c-b" }]);
     });
 
     it("closes with Escape while an answer runs, which goes on: VS Code hears nothing of that key", async () => {
@@ -147,10 +147,10 @@ describe("the box and what opens from it", function () {
       await opened();
       await key("Escape");
       await closed();
-      assert.deepEqual(panel.requests("stop"), []);
+      assert.deepEqual(await panel.asked("stop"), []);
       assert.equal(await panel.page.locator("body").getAttribute("data-heard"), null);
       await key("Escape");
-      assert.equal(panel.requests("stop").length, 1);
+      assert.equal((await panel.asked("stop")).length, 1);
     });
 
     it("gives up a search that typing has overtaken, and never shows its results", async () => {
@@ -179,7 +179,7 @@ describe("the box and what opens from it", function () {
       await type("@nobody");
       await panel.page.locator(".popupMessage", { hasText: "Searching…" }).waitFor();
       await key("Enter");
-      assert.deepEqual(panel.requests("send"), []);
+      assert.deepEqual(await panel.asked("send"), []);
       const asked = (): unknown => panel.requests("searchContext").at(-1);
       while ((asked() as { query: string } | undefined)?.query !== "nobody") await panel.settle();
       answerSearch([]);
@@ -206,7 +206,7 @@ describe("the box and what opens from it", function () {
         );
       }
       assert.equal(await value(), "@c");
-      assert.deepEqual(panel.requests("attach"), []);
+      assert.deepEqual(await panel.asked("attach"), []);
     });
 
     it("opens from the attach button, with VS Code's own dialog, and Escape leaves no sign", async () => {
@@ -221,7 +221,7 @@ describe("the box and what opens from it", function () {
       await opened();
       await panel.page.locator(".popupOption", { hasText: "Files and Folders…" }).click();
       assert.equal(await value(), "");
-      assert.equal(panel.requests("attachFiles").length, 1);
+      assert.equal((await panel.asked("attachFiles")).length, 1);
     });
 
     it("says why something was not attached, and takes the mention out again", async () => {
@@ -243,11 +243,11 @@ describe("the box and what opens from it", function () {
       await found("cart.ts");
       await key("Enter");
       await type("now");
-      assert.deepEqual(panel.requests("removeContext"), []);
+      assert.deepEqual(await panel.asked("removeContext"), []);
       for (let back = 0; back < 5; back++) await key("Backspace");
       await panel.untilRequested("removeContext");
-      assert.deepEqual(panel.requests("removeContext"), [{ id: "c1" }]);
-      assert.equal(panel.requests("attach").length, 1);
+      assert.deepEqual(await panel.asked("removeContext"), [{ id: "c1" }]);
+      assert.equal((await panel.asked("attach")).length, 1);
       await key("Escape");
       await type("s ");
       while (panel.requests("attach").length < 2) await panel.settle();
@@ -265,11 +265,11 @@ describe("the box and what opens from it", function () {
       await key("Enter");
       await panel.untilRequested("attach");
       await panel.settle();
-      assert.deepEqual(panel.requests("send"), []);
+      assert.deepEqual(await panel.asked("send"), []);
       attach?.({ type: "attached", ids: ["c1"] });
       await panel.untilRequested("send");
       await type("next");
-      assert.deepEqual(panel.requests("removeContext"), []);
+      assert.deepEqual(await panel.asked("removeContext"), []);
     });
   });
 
@@ -284,10 +284,10 @@ describe("the box and what opens from it", function () {
     await panel.box.fill("without it");
     await key("Enter");
     await panel.settle();
-    assert.deepEqual(panel.requests("send"), []);
+    assert.deepEqual(await panel.asked("send"), []);
     attach?.({ type: "attached", ids: ["c1"] });
     await panel.untilRequested("send");
-    assert.deepEqual(panel.requests("removeContext"), [{ id: "c1" }]);
+    assert.deepEqual(await panel.asked("removeContext"), [{ id: "c1" }]);
   });
 
   describe("commands", () => {
@@ -306,7 +306,7 @@ describe("the box and what opens from it", function () {
       assert.deepEqual(await options(), ["/explain"]);
       await key("Enter");
       assert.equal(await value(), "/explain ");
-      assert.deepEqual(panel.requests("send"), []);
+      assert.deepEqual(await panel.asked("send"), []);
       await key("Enter");
       await panel.untilRequested("send");
     });
@@ -338,7 +338,7 @@ describe("the box and what opens from it", function () {
       await key("Enter");
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
       assert.deepEqual(
-        panel.requests("send").map((params) => (params as { text: string }).text),
+        (await panel.asked("send")).map((params) => (params as { text: string }).text),
         ["/fix", "/usr/bin"],
       );
     });
@@ -364,7 +364,7 @@ describe("the box and what opens from it", function () {
       assert.equal(await active(), "Kimi K2.6");
       await key("Enter");
       await closed();
-      assert.deepEqual(panel.requests("chooseModel"), [{ id: "moonshotai/Kimi-K2.6" }]);
+      assert.deepEqual(await panel.asked("chooseModel"), [{ id: "moonshotai/Kimi-K2.6" }]);
       assert.equal(await focusName(), "Model: GLM-5.1");
       const chosen = models[1];
       assert.ok(chosen);
@@ -397,12 +397,12 @@ describe("the box and what opens from it", function () {
       await panel.page.locator(".effortPicker").click();
       await key("Home");
       await key("Enter");
-      assert.deepEqual(panel.requests("chooseEffort"), [{ effort: "xhigh" }, { effort: undefined }]);
+      assert.deepEqual(await panel.asked("chooseEffort"), [{ effort: "xhigh" }, { effort: undefined }]);
       await panel.page.locator(".windowPicker").click();
       assert.match((await panel.page.locator(".popup").textContent()) ?? "", /\$0\.73 in, \$2\.51 out/);
       await key("ArrowDown");
       await key("Enter");
-      assert.deepEqual(panel.requests("chooseWindow"), [{ window: "standard" }]);
+      assert.deepEqual(await panel.asked("chooseWindow"), [{ window: "standard" }]);
     });
 
     it("close when the focus goes, and with Escape, which then does not stop the answer", async () => {
@@ -416,7 +416,7 @@ describe("the box and what opens from it", function () {
       await opened();
       await panel.box.focus();
       await closed();
-      assert.equal(panel.requests("stop").length, 0);
+      assert.equal((await panel.asked("stop")).length, 0);
     });
   });
 
@@ -437,7 +437,7 @@ describe("the box and what opens from it", function () {
       assert.ok(editor);
       await open({ snapshot: snapshot({ composer: composer({ ambient: [editor], context }) }) });
       await panel.button("Open cart.ts").click();
-      assert.deepEqual(panel.requests("openContext"), [{ id: "c1" }]);
+      assert.deepEqual(await panel.asked("openContext"), [{ id: "c1" }]);
       const toggle = panel.page.locator(".chip.ambient");
       await toggle.focus();
       await key("Space");
@@ -446,7 +446,7 @@ describe("the box and what opens from it", function () {
       assert.equal(await toggle.getAttribute("aria-pressed"), "false");
       assert.ok(await toggle.evaluate((node) => node === document.activeElement));
       await key("Space");
-      assert.deepEqual(panel.requests("setAmbient"), [
+      assert.deepEqual(await panel.asked("setAmbient"), [
         { id: "editor", isOn: false },
         { id: "editor", isOn: true },
       ]);
@@ -469,7 +469,7 @@ describe("the box and what opens from it", function () {
         }),
       );
       assert.equal(await drop({ "text/uri-list": "https://a.example/" }), false);
-      assert.deepEqual(panel.requests("attachUris"), [
+      assert.deepEqual(await panel.asked("attachUris"), [
         { uris: ["file:///a.ts", "vscode-remote://ssh/b.ts"] },
       ]);
     });
@@ -488,13 +488,13 @@ describe("the box and what opens from it", function () {
         );
       await drop("notes.md", [...Buffer.from("grün")]);
       await panel.untilRequested("attachText");
-      assert.deepEqual(panel.requests("attachText"), [{ name: "notes.md", text: "grün" }]);
+      assert.deepEqual(await panel.asked("attachText"), [{ name: "notes.md", text: "grün" }]);
       await drop("tool.exe", [77, 90, 0, 1]);
       await panel.page.locator(".notice", { hasText: "What was dropped cannot be attached." }).waitFor();
       await panel.button("Close").click();
       assert.equal(await panel.page.locator(".notice .error").count(), 0);
       assert.equal(await focusName(), "Message");
-      assert.equal(panel.requests("attachText").length, 1);
+      assert.equal((await panel.asked("attachText")).length, 1);
     });
 
     it("takes pasted images and shows them small", async () => {
@@ -503,7 +503,11 @@ describe("the box and what opens from it", function () {
       await open({ snapshot: snapshot({ composer: kimi }), replies: { attachImage } });
       await panel.pasteImage(4);
       await panel.untilRequested("attachImage");
-      const [image] = panel.requests("attachImage") as { name: string; mediaType: string; data: string }[];
+      const [image] = (await panel.asked("attachImage")) as {
+        name: string;
+        mediaType: string;
+        data: string;
+      }[];
       assert.equal(image?.name, "Pasted image 1");
       assert.equal(image.mediaType, "image/png");
       assert.equal(Buffer.from(image.data, "base64").subarray(1, 4).toString(), "PNG");
@@ -534,10 +538,10 @@ describe("the box and what opens from it", function () {
       await panel.pasteImage(4);
       await key("Enter");
       await panel.settle();
-      assert.deepEqual(panel.requests("send"), []);
+      assert.deepEqual(await panel.asked("send"), []);
       await decoded();
       await panel.untilRequested("send");
-      assert.equal(panel.requests("attachImage").length, 1);
+      assert.equal((await panel.asked("attachImage")).length, 1);
 
       await panel.box.fill("And this:");
       await panel.pasteImage(4);
@@ -546,7 +550,7 @@ describe("the box and what opens from it", function () {
       await decoded();
       await panel.page.locator(".notice", { hasText: failure.message }).waitFor();
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "And this:");
-      assert.equal(panel.requests("send").length, 1);
+      assert.equal((await panel.asked("send")).length, 1);
     });
 
     it("asks what is to become of an image that the model does not take before it sends", async () => {
@@ -556,12 +560,12 @@ describe("the box and what opens from it", function () {
       await panel.button("Choose Model…").waitFor();
       await key("Enter");
       await panel.button("Send Without Images").waitFor();
-      assert.deepEqual(panel.requests("send"), []);
+      assert.deepEqual(await panel.asked("send"), []);
       assert.equal(await value(), "Look:");
       await panel.button("Send Without Images").click();
       await panel.untilRequested("send");
       assert.equal(await panel.page.locator(".notice .error").count(), 0);
-      assert.deepEqual(panel.requests("attachImage"), []);
+      assert.deepEqual(await panel.asked("attachImage"), []);
     });
 
     it("refuses images of another kind, and offers another model where this one takes none", async () => {
@@ -573,7 +577,7 @@ describe("the box and what opens from it", function () {
       await panel.page.locator(".notice", { hasText: "GLM-5.1 does not take images." }).waitFor();
       await panel.button("Choose Model…").click();
       await opened();
-      assert.deepEqual(panel.requests("attachImage"), []);
+      assert.deepEqual(await panel.asked("attachImage"), []);
       await panel.emit({
         type: "composer",
         composer: composer({ model: models[1] ?? composer().model }),
@@ -626,9 +630,9 @@ describe("the box and what opens from it", function () {
       await key("Enter");
       await panel.button("Leave Out Old Messages").click();
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
-      const fits = panel.requests("send").map((params) => (params as { fit?: string }).fit);
+      const fits = (await panel.asked("send")).map((params) => (params as { fit?: string }).fit);
       assert.deepEqual(fits, [undefined, undefined, "dropOldest"]);
-      const ids = panel.requests("send").map((params) => (params as { clientId: string }).clientId);
+      const ids = (await panel.asked("send")).map((params) => (params as { clientId: string }).clientId);
       assert.equal(new Set(ids).size, 3);
     });
   });
@@ -653,7 +657,7 @@ describe("the box and what opens from it", function () {
       await panel.page.waitForFunction(
         () => document.querySelector("textarea")?.value === "Typing\nAnd then?",
       );
-      assert.deepEqual(panel.requests("removeQueued"), [{ id: "w1" }]);
+      assert.deepEqual(await panel.asked("removeQueued"), [{ id: "w1" }]);
       await panel.emit({ type: "queue", queue: { messages: [], isPaused: false } });
       await panel.page.locator(".queue").waitFor({ state: "hidden" });
       assert.equal(await focusName(), "Message");
@@ -674,7 +678,7 @@ describe("the box and what opens from it", function () {
       giveBack({ text: "And then?" });
       await row.waitFor({ state: "detached" });
       assert.equal(await panel.box.inputValue(), "And then?");
-      assert.equal(panel.requests("removeQueued").length, 1);
+      assert.equal((await panel.asked("removeQueued")).length, 1);
     });
 
     it("shows a message once that a snapshot brought back before the answer", async () => {
@@ -700,7 +704,7 @@ describe("the box and what opens from it", function () {
       await panel.settle();
       assert.equal(await focusName(), "Take back: Second");
       await panel.button("Send Now").click();
-      assert.equal(panel.requests("resumeQueue").length, 1);
+      assert.equal((await panel.asked("resumeQueue")).length, 1);
     });
   });
 

@@ -31,7 +31,7 @@ describe("a hostile answer", function () {
     assert.ok(sight.kinds.length > 20);
     assert.deepEqual(faultsOf(sight), []);
     assert.equal(sight.head, head);
-    const asked = panel.requests("openLink").map((params) => (params as { href: string }).href);
+    const asked = (await panel.asked("openLink")).map((params) => (params as { href: string }).href);
     assert.ok(asked.length > 20);
     for (const href of asked) assert.match(href, /^https:\/\/[^@/]+\//);
   }

@@ -32,9 +32,9 @@ describe("an answer in JSON", function () {
     await panel.page.locator("pre [class*=tok-]").first().waitFor();
     assert.equal(await note().count(), 0);
     await panel.page.locator(".answerFooter").getByRole("button", { name: "Copy" }).click();
-    assert.deepEqual(panel.requests("copy"), [{ text: '{"big":12345678901234567890,"list":[1.0]}' }]);
+    assert.deepEqual(await panel.asked("copy"), [{ text: '{"big":12345678901234567890,"list":[1.0]}' }]);
     await panel.page.locator(".codeBlock").getByRole("button", { name: "Copy" }).first().click();
-    assert.deepEqual(panel.requests("copy").at(-1), { text: pretty });
+    assert.deepEqual((await panel.asked("copy")).at(-1), { text: pretty });
   });
 
   it("that is none says so, and is shown as it came, a fence in it too", async () => {
