@@ -6,11 +6,13 @@ import type { Workbench } from "./support/workbench.ts";
 
 // VS Code 1.139 reads a JSON file of its own as a document at every start: Valar does not start for JSON alone.
 describe("a window with nothing open", () => {
-  const stage = useStage({ isSignedIn: false, settings: { "chat.disableAIFeatures": false } });
-  let window: Workbench;
-  before(async () => {
-    window = await stage.vscode.openWindow({ isEmpty: true });
+  const stage = useStage({
+    isSignedIn: false,
+    settings: { "chat.disableAIFeatures": false },
+    window: () => ({ isEmpty: true }),
   });
+  let window: Workbench;
+  before(() => ({ window } = stage));
 
   const isActive = () => window.helper.ask("isActive", { extension: "valar-vscode.valar" });
   async function assertQuiet(): Promise<void> {

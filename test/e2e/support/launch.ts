@@ -8,11 +8,11 @@
 //
 // A launch takes about 2 s and a window about 4 s, so launch once for each mocha file; `openWindow` gives each test
 // a browser profile of its own, while `vscode.workspace` and the extension's storage stay the server's.
-import type { Browser } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { launchBrowser } from "../../support/realVscode/browser.ts";
 import { ensureExtensions } from "../../support/realVscode/extensions.ts";
+import { borrowBrowser, type BorrowedBrowser } from "../../support/realVscode/keptBrowser.ts";
 import { VscodeServer } from "../../support/realVscode/server.ts";
 import { defaultLimitMs } from "../../support/realVscode/until.ts";
 import { baseSettings, themes, type ThemeName } from "../../support/realVscode/settings.ts";
@@ -48,11 +48,12 @@ export interface WindowOptions {
   readonly language?: string;
 }
 
-/** One code-server with a fresh profile and a fresh copy of the sample workspace, and one Chromium. */
+/** One code-server with a fresh profile and a fresh copy of the sample workspace, and a Chromium. */
 export class RealVscode {
   #server: VscodeServer;
   readonly #startServer: (port?: number) => Promise<VscodeServer>;
-  readonly browser: Browser;
+  readonly #browser: BorrowedBrowser;
+  readonly #contexts: BrowserContext[] = [];
   /** The folder that the windows have open; a copy, so a test may change everything in it. */
   readonly workspace: string;
   /** Everything this VS Code writes: user data, logs, storage. Removed on close. */
@@ -63,13 +64,13 @@ export class RealVscode {
 
   constructor(
     [server, startServer]: readonly [VscodeServer, (port?: number) => Promise<VscodeServer>],
-    browser: Browser,
+    browser: BorrowedBrowser,
     folder: TemporaryFolder,
     places: { workspace: string; helper: string; vsix: string },
   ) {
     this.#server = server;
     this.#startServer = startServer;
-    this.browser = browser;
+    this.#browser = browser;
     this.workspace = places.workspace;
     this.#folder = folder;
     this.dataFolder = folder.path;
@@ -93,11 +94,12 @@ export class RealVscode {
 
   /** Opens a window with a fresh browser profile and waits until the extension host answers. */
   async openWindow(options: WindowOptions = {}): Promise<Workbench> {
-    const context = await this.browser.newContext({
+    const context = await this.#browser.browser.newContext({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
       reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
       permissions: ["clipboard-read", "clipboard-write"],
     });
+    this.#contexts.push(context);
     context.setDefaultTimeout(defaultLimitMs);
     if (options.language !== undefined) await context.addInitScript(setLanguage, options.language);
     return Workbench.open(await context.newPage(), {
@@ -133,9 +135,10 @@ export class RealVscode {
     return texts.every((text) => all.includes(text) || all.includes(JSON.stringify(text).slice(1, -1)));
   }
 
-  /** Closes every window, the browser and the server, and removes their files. */
+  /** Closes every window and the server, and removes their files. */
   async close(): Promise<void> {
-    await this.browser.close();
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    await this.#browser.giveBack();
     await this.#server.stop();
     await this.#folder.remove();
   }
@@ -192,7 +195,7 @@ export async function launchVscode(options: LaunchOptions = {}): Promise<RealVsc
   const startServer = (port = 0) => VscodeServer.start({ ...serverOptions, port });
   const server = await startServer();
   try {
-    const browser = await launchBrowser();
+    const browser = await borrowBrowser();
     return new RealVscode([server, startServer], browser, folder, { workspace, helper, vsix });
   } catch (error) {
     await server.stop();

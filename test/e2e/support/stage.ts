@@ -1,12 +1,14 @@
 import { testKey } from "../../support/simulator/config.ts";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../support/simulator/server.ts";
-import { launchVscode, type LaunchOptions, type RealVscode } from "./launch.ts";
+import { launchVscode, type LaunchOptions, type RealVscode, type WindowOptions } from "./launch.ts";
 import type { Workbench } from "./workbench.ts";
 
 export interface StageOptions extends LaunchOptions {
   readonly simulator?: SimulatorOptions;
   /** Whether VALAR_API_KEY is set to the simulator's key; default true. */
   readonly isSignedIn?: boolean;
+  /** What the window is like, once its VS Code runs; default: the sample workspace is open. */
+  readonly window?: (vscode: RealVscode) => WindowOptions | Promise<WindowOptions>;
 }
 
 /** A simulator, a VS Code that talks to it, and one window: there from Mocha's `before` to its `after`. */
@@ -28,14 +30,14 @@ export class Stage {
   }
 
   async open(options: StageOptions): Promise<void> {
-    const { simulator, isSignedIn = true, ...launch } = options;
+    const { simulator, isSignedIn = true, window, ...launch } = options;
     this.#simulator = await startSimulator(simulator);
     this.#vscode = await launchVscode({
       ...launch,
       settings: { "valar.baseUrl": this.#simulator.baseUrl, ...launch.settings },
       env: { ...(isSignedIn ? { VALAR_API_KEY: testKey } : {}), ...launch.env },
     });
-    this.#window = await this.#vscode.openWindow();
+    this.#window = await this.#vscode.openWindow(await window?.(this.#vscode));
   }
 
   async close(): Promise<void> {

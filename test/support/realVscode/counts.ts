@@ -48,6 +48,16 @@ export function judge(counts: Counts | undefined, exitCode: number): { counts: C
   return { counts };
 }
 
+export function sum(all: readonly Counts[]): Counts {
+  const total = (count: (counts: Counts) => number) => all.reduce((before, one) => before + count(one), 0);
+  return {
+    passed: total(({ passed }) => passed),
+    failed: total(({ failed }) => failed),
+    skipped: total(({ skipped }) => skipped),
+    failures: all.flatMap(({ failures = [] }) => failures),
+  };
+}
+
 /** `3 passed, 0 failed`, and `, 1 skipped` only if any. */
 export function describeCounts({ passed, failed, skipped }: Counts): string {
   const rest = skipped > 0 ? `, ${String(skipped)} skipped` : "";

@@ -1,12 +1,13 @@
-// What `npm test` does once everything is installed. Arguments: names of suites; without any, all of them. The
-// end-to-end tests take about as long as all others together: they run beside them, for machines that have the cores.
+// What `npm test` does once everything is installed. Arguments: names of suites; without any, all of them. Two run at a
+// time; the end-to-end tests, which take as long as all others together, in parts.
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { root } from "../setUp/paths.mjs";
 import { runMain, seconds, SetUpError } from "../setUp/steps.mjs";
-import { countsVariable, describeCounts, judge, takeCounts, type Counts } from "./counts.ts";
+import { countsVariable, describeCounts, judge, sum, takeCounts, type Counts } from "./counts.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
-import { besideEachOther, type Turn } from "./turns.ts";
+import { fromBothEnds, type Turn } from "./turns.ts";
 
 interface Suite {
   readonly name: string;
@@ -30,7 +31,14 @@ const suiteLimitMs = 45 * 60_000;
 const reporter = "./test/support/realVscode/countingReporter.mjs";
 const tsc = "node_modules/typescript/bin/tsc";
 
-const quick: readonly Suite[] = [
+const endToEnd = readdirSync(path.join(root, "test/e2e"))
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => `test/e2e/${name}`)
+  .sort();
+/** Files of end-to-end tests that one process runs: a process takes some seconds to start. */
+const partSize = 4;
+
+const suites: readonly Suite[] = [
   ...["src/core", "src/host", "src/host/node", "src/webview", "test"].map((project) =>
     check(`types of ${project}`, [tsc, "-p", project]),
   ),
@@ -48,8 +56,17 @@ const quick: readonly Suite[] = [
     counts: true,
   },
   { name: "integration", args: ["test/support/integration.mjs"], counts: true },
+  ...inParts(endToEnd).map((files) => ({
+    name: "e2e",
+    args: ["test/support/e2e.mjs", ...files],
+    counts: true,
+  })),
 ];
-const slow: readonly Suite[] = [{ name: "e2e", args: ["test/support/e2e.mjs"], counts: true }];
+
+function inParts(files: readonly string[]): string[][] {
+  const count = Math.ceil(files.length / partSize);
+  return Array.from({ length: count }, (_, part) => files.filter((_, at) => at % count === part));
+}
 
 function check(name: string, args: readonly string[]): Suite {
   return { name, args, counts: false };
@@ -58,25 +75,37 @@ function check(name: string, args: readonly string[]): Suite {
 async function main(): Promise<number> {
   const started = performance.now();
   const wanted = process.argv.slice(2);
-  const lanes = [quick, slow]
-    .map((suites) => (wanted.length === 0 ? suites : suites.filter(({ name }) => wanted.includes(name))))
-    .filter((suites) => suites.length > 0);
-  if (lanes.length === 0)
-    throw new SetUpError(`The suites are: ${[...quick, ...slow].map(({ name }) => name).join(", ")}.`);
-  if (lanes.length > 1)
-    console.log("\nThe end-to-end tests run beside the others; what they say comes last.");
+  const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  if (chosen.length === 0)
+    throw new SetUpError(`The suites are: ${[...new Set(suites.map(({ name }) => name))].join(", ")}.`);
+  if (chosen.length > 1) console.log("\nTwo run at a time; what they say comes one after the other.");
   const folder = await temporaryFolder("test");
-  const outcomes = await besideEachOther(
-    lanes.map((suites, lane) => async (turn: Turn) => {
-      const ended: Outcome[] = [];
-      for (const suite of suites)
-        ended.push(await runSuite(suite, path.join(folder.path, `counts${String(lane)}.json`), turn));
-      return ended;
-    }),
+  const outcomes = await fromBothEnds(
+    chosen.map(
+      (suite, at) => (turn: Turn) =>
+        runSuite(suite, path.join(folder.path, `counts${String(at)}.json`), turn),
+    ),
     (text) => process.stdout.write(text),
   );
   await folder.remove();
-  return report(outcomes.flat(), performance.now() - started);
+  return report(together(outcomes), performance.now() - started);
+}
+
+/** The parts of a suite as one. */
+function together(outcomes: readonly Outcome[]): Outcome[] {
+  const byName = new Map<string, Outcome>();
+  for (const outcome of outcomes) {
+    const { name, reason } = outcome;
+    const before = byName.get(name);
+    const whole = before && {
+      name,
+      counts: sum([before.counts, outcome.counts]),
+      milliseconds: before.milliseconds + outcome.milliseconds,
+    };
+    const reasons = [before?.reason, reason].filter((text) => text !== undefined).join("; ");
+    byName.set(name, { ...(whole ?? outcome), ...(reasons === "" ? {} : { reason: reasons }) });
+  }
+  return [...byName.values()];
 }
 
 async function runSuite(
@@ -136,14 +165,7 @@ function report(outcomes: readonly Outcome[], wholeTime: number): number {
     const note = reason === undefined ? "" : ` (${reason})`;
     console.log(`${name.padEnd(20)} ${describeCounts(counts).padEnd(34)} ${seconds(milliseconds)}${note}`);
   }
-  const total = outcomes.reduce(
-    (sum, { counts }) => ({
-      passed: sum.passed + counts.passed,
-      failed: sum.failed + counts.failed,
-      skipped: sum.skipped + counts.skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
+  const total = sum(outcomes.map(({ counts }) => counts));
   console.log(`${"total".padEnd(55)} ${seconds(wholeTime)}\n`);
   console.log(describeCounts(total));
   return total.failed === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-// Programs that run beside each other and print one after the other.
+// Programs that run two at a time and print one after the other.
 
 /** Prints what its writer says at once, or keeps it until the writers before it have ended. */
 export class Turn {
@@ -23,22 +23,27 @@ export class Turn {
 }
 
 /**
- * Runs all at once; each prints to a turn of its own, in this order. Gives what they give, in this order. When one
- * throws, the others still end, their output is printed, and then its error is thrown.
+ * Runs two at a time: one after the other from the start of the list and, beside that, from its end, until both meet.
+ * Each prints to a turn of its own, in the list's order. Gives what they give, in that order. When one throws, the
+ * others still run, their output is printed, and then its error is thrown.
  */
-export async function besideEachOther<T>(
+export async function fromBothEnds<T>(
   works: readonly ((turn: Turn) => Promise<T>)[],
   print: (text: string) => void,
 ): Promise<T[]> {
-  const running = works.map((work) => {
-    const turn = new Turn(print);
-    return { turn, result: Promise.allSettled([work(turn)]) };
-  });
+  const entries = works.map((work, at) => ({ work, at, turn: new Turn(print) }));
   const results: PromiseSettledResult<T>[] = [];
-  for (const { turn, result } of running) {
-    turn.begin();
-    results.push(...(await result));
-  }
+  const left = [...entries];
+  let printed = 0;
+  entries[printed]?.turn.begin();
+  const takeAll = async (take: () => (typeof left)[number] | undefined): Promise<void> => {
+    for (let next = take(); next !== undefined; next = take()) {
+      const [result] = await Promise.allSettled([next.work(next.turn)]);
+      results[next.at] = result;
+      while (results[printed] !== undefined) entries[++printed]?.turn.begin();
+    }
+  };
+  await Promise.all([takeAll(() => left.shift()), takeAll(() => left.pop())]);
   return results.map((result) => {
     if (result.status === "rejected") throw result.reason;
     return result.value;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { besideEachOther, type Turn } from "../../support/realVscode/turns.ts";
+import { fromBothEnds, type Turn } from "../../support/realVscode/turns.ts";
 
-describe("programs that run beside each other", () => {
+describe("programs that run two at a time", () => {
   it("print one after the other, whoever ends first, and each at once when it is its turn", async () => {
     const printed: string[] = [];
     let endFirst: (result: string) => void = () => undefined;
     const first = new Promise<string>((resolve) => (endFirst = resolve));
     const turns: Turn[] = [];
-    const all = besideEachOther(
+    const all = fromBothEnds(
       [
         (turn) => {
           turns.push(turn);
@@ -33,9 +33,27 @@ describe("programs that run beside each other", () => {
     assert.equal(printed.at(-1), "b3");
   });
 
+  it("are taken from both ends of the list, each once", async () => {
+    const running: number[] = [];
+    const end: (() => void)[] = [];
+    const works = [0, 1, 2, 3, 4].map((at) => () => {
+      running.push(at);
+      return new Promise<number>((resolve) => (end[at] = () => resolve(at)));
+    });
+    const all = fromBothEnds(works, () => undefined);
+    for (const ended of [4, 3, 0, 2]) {
+      const before = running.length;
+      end[ended]?.();
+      while (running.length === before && before < works.length) await Promise.resolve();
+    }
+    end[1]?.();
+    assert.deepEqual(await all, [0, 1, 2, 3, 4]);
+    assert.deepEqual(running, [0, 4, 3, 2, 1]);
+  });
+
   it("end and print although one of them throws", async () => {
     const printed: string[] = [];
-    const all = besideEachOther(
+    const all = fromBothEnds(
       [
         () => Promise.reject(new Error("gone")),
         (turn) => {
