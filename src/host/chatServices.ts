@@ -67,7 +67,7 @@ export class ChatServices implements vscode.Disposable {
     );
     const setToken = async () => {
       await token.setToken();
-      if ((await account.view()).state === "signedIn") await this.chats.focus();
+      await this.chats.focus();
     };
     const actions: PanelActions = {
       ...parts,

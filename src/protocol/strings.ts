@@ -63,6 +63,8 @@ export interface WebviewStrings {
   readonly emptyHint: string;
   readonly environmentToken: string;
   /** Suggestions for an empty conversation, put into the box on click. */
+  /** Offered while a file is open that comes along. */
+  readonly fileSuggestion: string;
   readonly suggestions: readonly string[];
   readonly noTokenTitle: string;
   readonly noTokenHint: string;

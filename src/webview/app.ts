@@ -202,7 +202,7 @@ export class App implements Disposable {
     this.#transcript.update(state.messages);
     this.#composer.update(state);
     this.#welcome.element.hidden = !isEmpty;
-    this.#welcome.update(state.composer.commands, state.account);
+    this.#welcome.update(state.composer, state.account);
     this.#tokenCard.hidden = !isSignedOut;
     const isOther = state.conversationId !== this.#shown;
     this.#shown = state.conversationId;

@@ -1,4 +1,4 @@
-import type { AccountView, SlashCommandView } from "../protocol/chat.ts";
+import type { AccountView, ComposerView, SlashCommandView } from "../protocol/chat.ts";
 import type { WebviewStrings } from "../protocol/strings.ts";
 import { element, textButton } from "./dom.ts";
 import { keepFocus, nameAction } from "./keepFocus.ts";
@@ -17,6 +17,7 @@ export class Welcome {
   readonly #suggest: (text: string) => void;
   readonly #focusBox: () => void;
   readonly #suggestions: readonly string[];
+  readonly #fileSuggestion: HTMLElement;
   readonly #hint: HTMLElement;
   readonly #commands = element("div", "suggestedCommands");
   readonly #tokenNote: HTMLElement;
@@ -25,18 +26,17 @@ export class Welcome {
   constructor(strings: WebviewStrings, suggest: (text: string) => void, focusBox: () => void) {
     this.#suggest = suggest;
     this.#focusBox = focusBox;
-    this.#suggestions = strings.suggestions;
+    this.#suggestions = [strings.fileSuggestion, ...strings.suggestions];
     this.#hint = element("p", "commandsHint", strings.composer.startWithCommand);
     this.#tokenNote = element("p", "tokenNote", strings.environmentToken);
-    const suggestions = strings.suggestions.map((text) =>
-      textButton("suggestion", text, () => suggest(text)),
-    );
+    const suggestion = (text: string): HTMLElement => textButton("suggestion", text, () => suggest(text));
+    this.#fileSuggestion = suggestion(strings.fileSuggestion);
     this.element = element(
       "div",
       "welcome",
       element("h2", "", strings.emptyTitle),
       element("p", "", strings.emptyHint),
-      element("div", "suggestions", ...suggestions),
+      element("div", "suggestions", this.#fileSuggestion, ...strings.suggestions.map(suggestion)),
       this.#hint,
       this.#commands,
       this.#tokenNote,
@@ -44,8 +44,11 @@ export class Welcome {
     this.#hint.hidden = true;
   }
 
-  update(commands: readonly SlashCommandView[], { source }: AccountView): void {
+  update({ commands, ambient }: ComposerView, { source }: AccountView): void {
     this.#tokenNote.hidden = source !== "environment";
+    const isFileOpen = ambient.some(({ id }) => id.startsWith("editor"));
+    if (!isFileOpen && this.#fileSuggestion === document.activeElement) this.#focusBox();
+    this.#fileSuggestion.hidden = !isFileOpen;
     if (commands === this.#shown) return;
     this.#shown = commands;
     const offered = commands.filter(({ name }) => !this.#suggestions.some((text) => text.startsWith(name)));

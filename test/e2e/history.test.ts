@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { until } from "../support/realVscode/until.ts";
+import { until, untilAtRest } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { useStage } from "./support/stage.ts";
 
@@ -95,12 +95,18 @@ describe("chat history", () => {
     const { page } = stage.window;
     const dialog = page.locator(".quick-input-widget:visible");
     await stage.window.runCommand("Valar: Export Chat…");
-    // Once it has read its folder it puts that into the field, whatever was typed before.
     await dialog.locator(".monaco-list-row").first().waitFor();
-    await until("the dialog to hold the name", async () => {
-      await stage.window.inputBox().fill(file);
-      return (await stage.window.inputBox().inputValue()) === file;
-    });
+    // Whenever it has read a folder it puts that into the field, whatever was typed before.
+    await untilAtRest(
+      "the dialog to hold the name",
+      async () => {
+        const name = await stage.window.inputBox().inputValue();
+        if (name !== file) await stage.window.inputBox().fill(file);
+        return name;
+      },
+      (name) => name === file,
+      1000,
+    );
     await page.keyboard.press("Enter");
     await dialog.getByText("already exists").waitFor();
     // “No” leads back to the dialog for the name.

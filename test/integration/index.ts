@@ -4,7 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { format } from "node:util";
 
-const testTimeoutMs = 20_000;
+const testTimeoutMs = 60_000;
 /** Sets the report apart from everything else that VS Code prints. */
 export const reportMark = "│ ";
 

@@ -57,8 +57,8 @@ export function webviewStrings(): WebviewStrings {
     emptyTitle: l10n.t("Ask Valar"),
     emptyHint: l10n.t("Select code in the editor and choose Explain or Refactor, or ask here."),
     environmentToken: environmentTokenText(),
+    fileSuggestion: l10n.t("/explain What does the open file do?"),
     suggestions: [
-      l10n.t("/explain What does the open file do?"),
       l10n.t("/fix Find the bug in the selected code"),
       l10n.t("/tests Write tests for the selected code"),
       l10n.t("/commit Write a commit message"),

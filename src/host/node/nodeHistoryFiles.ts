@@ -7,6 +7,8 @@ import { withFileLock } from "./fileLock.ts";
 
 /** How long a listing keeps the thread at a time, ms. */
 const sliceMs = 8;
+/** No file is being written for so long, ms. */
+const leftOverMs = 3_600_000;
 
 /** History on a disk. VS Code's own file API cannot append, nor rename without deleting first. */
 export class NodeHistoryFiles implements HistoryFiles {
@@ -24,7 +26,9 @@ export class NodeHistoryFiles implements HistoryFiles {
     for (const name of names) {
       // For thousands of files several times as quick as asking for each in turn without blocking.
       const file = this.#stat(name);
-      if (file) {
+      if (file && isLeftOver(file)) {
+        await this.remove(name);
+      } else if (file) {
         files.push(file);
       }
       if (performance.now() > sliceEnd) {
@@ -84,6 +88,11 @@ export class NodeHistoryFiles implements HistoryFiles {
   #path(name: string): string {
     return path.join(this.#folder, name);
   }
+}
+
+/** A file that a window was killed in the middle of writing; what it was to replace is still there. */
+function isLeftOver({ name, changedAt }: HistoryFile): boolean {
+  return /\.\d+\.new$/.test(name) && Date.now() - changedAt > leftOverMs;
 }
 
 /** Undefined when there is no such file or folder. */

@@ -71,7 +71,7 @@ export class Attachments {
   take({ uris, images, others }: Transferred): void {
     const { request } = this.#context;
     if (uris.length > 0) void this.#ask(request("attachUris", { uris }));
-    for (const image of images) this.#attachImage(this.#named(image));
+    for (const image of images) this.#attachImage(image);
     for (const file of others) this.#attachText(file);
   }
 
@@ -93,13 +93,15 @@ export class Attachments {
     return { type: "rejected", error: { message, hint, requestId: undefined, actions: [] } };
   }
 
-  #attachImage(image: File): void {
+  #attachImage(file: File): void {
     const { strings, notice } = this.#context;
+    const image = this.#named(file);
     const problem = imageProblem(image, strings);
     if (problem !== undefined) {
       notice.text(problem);
       return;
     }
+    if (image !== file) this.#pasted += 1;
     if (this.#model?.imageInput === false) {
       this.#waiting = [...this.#waiting, image];
       this.#offerModels(this.#model);
@@ -136,8 +138,7 @@ export class Attachments {
   /** Pasted images all bear the same name: theirs are numbered, so that they can be told apart. */
   #named(image: File): File {
     if (!commonName.test(image.name)) return image;
-    this.#pasted += 1;
-    const name = fill(this.#context.strings.pastedImage, this.#pasted);
+    const name = fill(this.#context.strings.pastedImage, this.#pasted + 1);
     return new File([image], name, { type: image.type });
   }
 

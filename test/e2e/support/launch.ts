@@ -15,14 +15,14 @@ import { ensureExtensions } from "../../support/realVscode/extensions.ts";
 import { borrowBrowser, type BorrowedBrowser } from "../../support/realVscode/keptBrowser.ts";
 import { VscodeServer } from "../../support/realVscode/server.ts";
 import { defaultLimitMs } from "../../support/realVscode/until.ts";
-import { baseSettings, themes, type ThemeName } from "../../support/realVscode/settings.ts";
+import { testSettings, themes, type ThemeName } from "../../support/realVscode/settings.ts";
 import { temporaryFolder, type TemporaryFolder } from "../../support/realVscode/temporaryFolder.ts";
 import { withPseudoLanguage } from "../../support/realVscode/pseudoLanguage.ts";
 import { copySample } from "../../support/realVscode/workspace.ts";
 import { Workbench } from "./workbench.ts";
 
 export interface LaunchOptions {
-  /** The person's settings, over `baseSettings`; for example `{ "valar.baseUrl": simulator.baseUrl }`. */
+  /** The person's settings, over `testSettings`; for example `{ "valar.baseUrl": simulator.baseUrl }`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Environment of the extension host, over this process's own without VALAR_API_KEY. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -183,7 +183,7 @@ export async function launchVscode(options: LaunchOptions = {}): Promise<RealVsc
     dataFolder: data,
     extensionsFolder,
     settings: {
-      ...baseSettings,
+      ...testSettings,
       "workbench.colorTheme": themes[options.theme ?? "dark"],
       ...options.settings,
     },

@@ -8,7 +8,7 @@ import { launchBrowser } from "./browser.ts";
 import { countsVariable } from "./counts.ts";
 import { buildIntegrationTests } from "./integrationBundle.ts";
 import { VscodeServer } from "./server.ts";
-import { baseSettings } from "./settings.ts";
+import { testSettings } from "./settings.ts";
 import { SimulatorProcess } from "./simulatorProcess.ts";
 import "./exitOnSignal.mjs";
 import { temporaryFolder } from "./temporaryFolder.ts";
@@ -40,7 +40,7 @@ async function runInCodeServer(
   const server = await VscodeServer.start({
     dataFolder,
     extensionsFolder: path.join(dataFolder, "extensions"),
-    settings: { ...baseSettings, "valar.baseUrl": simulator },
+    settings: { ...testSettings, "valar.baseUrl": simulator },
     env: {
       VALAR_API_KEY: undefined,
       VALAR_TEST_SIMULATOR: simulator,

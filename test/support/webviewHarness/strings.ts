@@ -54,8 +54,8 @@ export const strings: WebviewStrings = {
   emptyTitle: "Ask Valar",
   emptyHint: "Select code in the editor and choose Explain or Refactor, or ask here.",
   environmentToken: "The API token comes from the environment variable VALAR_API_KEY.",
+  fileSuggestion: "/explain What does the open file do?",
   suggestions: [
-    "/explain What does the open file do?",
     "/fix Find the bug in the selected code",
     "/tests Write tests for the selected code",
     "/commit Write a commit message",

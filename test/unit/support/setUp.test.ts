@@ -48,16 +48,23 @@ describe("set-up", () => {
       assert.equal(await findChromium({ PATH: folder }), chromium);
     });
 
-    it("installs it as root where there is apt-get, after an update", async () => {
-      const log = path.join(folder, "log");
-      const chromium = path.join(folder, "chromium");
-      const install = `printf '#!/bin/sh\\n' > ${chromium}; /bin/chmod 755 ${chromium}`;
-      await program("apt-get", `echo "$@" >> ${log}; if [ "$1" = install ]; then ${install}; fi`);
-      assert.equal(await ensureChromium({ PATH: folder }, 0, quietly), chromium);
-      const calls = (await readFile(log, "utf8")).trim().split("\n");
-      assert.equal(calls[0], "update");
-      assert.match(calls[1] ?? "", /^install -y .*\bchromium\b/);
-    });
+    for (const [offered, isLight] of [
+      ["chromium-headless-shell", true],
+      ["chromium", false],
+    ] as const) {
+      it(`installs ${offered} as root where there is apt-get, after an update`, async () => {
+        const log = path.join(folder, "log");
+        const chromium = path.join(folder, offered);
+        const install = `printf '#!/bin/sh\\n' > ${chromium}; /bin/chmod 755 ${chromium}`;
+        const script = `if [ "$1" = install ]; then [ "$4" = ${offered} ] || exit 100; ${install}; fi`;
+        await program("apt-get", `echo "$@" >> ${log}; ${script}`);
+        assert.equal(await ensureChromium({ PATH: folder }, 0, quietly), chromium);
+        const calls = (await readFile(log, "utf8")).trim().split("\n");
+        assert.equal(calls[0], "update");
+        assert.match(calls[1] ?? "", /^install -y .*\bchromium-headless-shell\b/);
+        assert.equal(calls.length, isLight ? 2 : 3);
+      });
+    }
 
     it("names the package to a person who is not root, and runs nothing", async () => {
       const log = path.join(folder, "log");

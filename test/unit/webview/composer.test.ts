@@ -501,6 +501,8 @@ describe("the box and what opens from it", function () {
       const attachImage = (): unknown => ({ type: "attached" });
       const kimi = composer({ model: models[1] ?? composer().model });
       await open({ snapshot: snapshot({ composer: kimi }), replies: { attachImage } });
+      await panel.pasteImage(4, "image/tiff");
+      await panel.page.locator(".notice", { hasText: "“Pasted image 1” is not a JPEG" }).waitFor();
       await panel.pasteImage(4);
       await panel.untilRequested("attachImage");
       const [image] = (await panel.asked("attachImage")) as {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Unsent } from "../../../src/protocol/chat.ts";
 import type { SavedState } from "../../../src/webview/vscodeApi.ts";
 import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.ts";
+import { ambient } from "../../support/webviewHarness/composerViews.ts";
 import type { Panel } from "../../support/webviewHarness/panel.ts";
 import {
   answer,
@@ -740,6 +741,17 @@ describe("the panel", function () {
       assert.match(await panel.box.inputValue(), /^\/fix /);
       assert.equal(await focusName(), "Message");
       assert.deepEqual(sent(), []);
+    });
+
+    it("offers to explain the open file while one comes along", async () => {
+      await open();
+      const button = panel.page.locator(".suggestion", { hasText: "What does the open file do?" });
+      assert.equal(await button.isVisible(), false);
+      await panel.emit({ type: "composer", composer: composer({ ambient }) });
+      await button.focus();
+      await panel.emit({ type: "composer", composer: composer({ ambient: [] }) });
+      await button.waitFor({ state: "hidden" });
+      assert.equal(await focusName(), "Message");
     });
 
     it("says that nothing was sent without a token, and offers to set one once", async () => {
