@@ -304,12 +304,12 @@ export class Workbench {
   async killExtensionHost(): Promise<void> {
     const restart = this.page.getByRole("button", { name: "Restart Remote Extension Host" }).first();
     const page = await this.#findFrame("webviewView");
-    await this.#withNewHost(async () => {
-      const killed = this.#helper.pid;
-      process.kill(killed, "SIGKILL");
+    await this.#withNewHost(async (before) => {
+      process.kill(this.#helper.pid, "SIGKILL");
+      // That of a window which was closed without a word may live on.
       await until("another extension host", async () => {
         if (await restart.isVisible()) await restart.click();
-        return [...(await this.#hosts())].some((socket) => !socket.endsWith(`${String(killed)}.sock`));
+        return [...(await this.#hosts())].some((socket) => !before.has(socket));
       });
     });
     if (page) await until("the panel's old page to go", () => page.isDetached());
@@ -355,9 +355,9 @@ export class Workbench {
     return HelperClient.sockets(this.#place.helperFolder);
   }
 
-  async #withNewHost(change: () => Promise<void>): Promise<void> {
+  async #withNewHost(change: (before: ReadonlySet<string>) => Promise<void>): Promise<void> {
     const before = await this.#hosts();
-    await change();
+    await change(before);
     this.#helper = await HelperClient.connect(this.#place.helperFolder, before);
   }
 }
