@@ -386,7 +386,8 @@ export type HostEvent =
   | { readonly type: "codeColours"; readonly colours: CodeColours }
   /** Something the person must know that belongs to no message. */
   | { readonly type: "notice"; readonly error: ErrorView }
-  | { readonly type: "draft"; readonly text: string }
+  /** `added` was put behind what the draft was before. */
+  | { readonly type: "draft"; readonly text: string; readonly added: string }
   | { readonly type: "focusInput" }
   /** The person wants to find something in the conversation. */
   | { readonly type: "find" };

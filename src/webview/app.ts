@@ -169,7 +169,7 @@ export class App implements Disposable {
     if (event.type === "snapshot") this.#takeSnapshot(event.snapshot);
     else if (this.#state !== undefined) this.#state = reduce(this.#state, event);
     if (event.type === "queue") this.#noteWaiting(event.queue);
-    if (event.type === "draft") this.#composer.takeDraft(event.text);
+    if (event.type === "draft") this.#composer.takeDraft(event);
     if (event.type === "notice") this.#composer.showError(event.error);
     if (event.type === "codeColours") this.#themedCode.show(event.colours);
     if (event.type === "focusInput") this.#composer.focus();

@@ -46,7 +46,7 @@ export class Welcome {
 
   update({ commands, ambient }: ComposerView, { source }: AccountView): void {
     this.#tokenNote.hidden = source !== "environment";
-    const isFileOpen = ambient.some(({ id }) => id.startsWith("editor"));
+    const isFileOpen = ambient.some(({ id, isOn }) => isOn && id.startsWith("editor"));
     if (!isFileOpen && this.#fileSuggestion === document.activeElement) this.#focusBox();
     this.#fileSuggestion.hidden = !isFileOpen;
     if (commands === this.#shown) return;

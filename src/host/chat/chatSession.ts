@@ -186,7 +186,7 @@ export class ChatSession implements vscode.Disposable {
     await this.conversation();
     if (this.#composer.draft.trim() === "") {
       await this.#composer.saveDraft(text);
-      this.#events.fire({ type: "draft", text });
+      this.#events.fire({ type: "draft", text, added: text });
     }
   }
 
@@ -195,7 +195,7 @@ export class ChatSession implements vscode.Disposable {
     await this.addContext(context);
     const whole = [this.#composer.draft, text].filter((part) => part.trim() !== "").join("\n");
     await this.#composer.saveDraft(whole);
-    this.#events.fire({ type: "draft", text: whole });
+    this.#events.fire({ type: "draft", text: whole, added: text });
   }
 
   async saveDraft({ text, version, sending }: Unsent): Promise<void> {

@@ -116,7 +116,8 @@ export class Composer implements Disposable {
     await this.#save();
   }
 
-  async saveDraft(text: string, version = this.#state.version): Promise<void> {
+  /** Without a `version` the text is newer than what the page has. */
+  async saveDraft(text: string, version = raised(this.#state.version)): Promise<void> {
     if (text !== this.#state.draft || version !== this.#state.version) {
       this.#state.draft = text;
       this.#state.version = version;
@@ -151,11 +152,11 @@ export class Composer implements Disposable {
   /** What was sent is out of the box; what was written or attached since then stays. */
   async sent(text: string, ids: readonly string[]): Promise<void> {
     await this.remove(ids);
-    const { draft } = this.#state;
+    const { draft, version } = this.#state;
     if (draft.trim() === text.trim()) {
-      await this.saveDraft("");
+      await this.saveDraft("", version);
     } else if (draft.startsWith(`${text}\n`)) {
-      await this.saveDraft(draft.slice(text.length + 1));
+      await this.saveDraft(draft.slice(text.length + 1), version);
     }
   }
 
@@ -172,4 +173,8 @@ export class Composer implements Disposable {
       draftVersion,
     });
   }
+}
+
+function raised(version: DraftVersion | undefined): DraftVersion | undefined {
+  return version && { ...version, count: version.count + 1 };
 }

@@ -9,14 +9,17 @@ import { withFileLock } from "./fileLock.ts";
 const sliceMs = 8;
 /** No file is being written for so long, ms. */
 const leftOverMs = 3_600_000;
+const temporaryName = /\.\d+\.new$/;
 
 /** History on a disk. VS Code's own file API cannot append, nor rename without deleting first. */
 export class NodeHistoryFiles implements HistoryFiles {
   readonly #folder: string;
+  readonly #now: () => number;
 
-  /** `folder` is a path of the file system; it is made when the first file is written. */
-  constructor(folder: string) {
+  /** `folder` is a path of the file system; it is made when the first file is written. `now` in ms since 1970. */
+  constructor(folder: string, now: () => number = Date.now) {
     this.#folder = folder;
+    this.#now = now;
   }
 
   async list(): Promise<readonly HistoryFile[]> {
@@ -26,8 +29,9 @@ export class NodeHistoryFiles implements HistoryFiles {
     for (const name of names) {
       // For thousands of files several times as quick as asking for each in turn without blocking.
       const file = this.#stat(name);
-      if (file && isLeftOver(file)) {
-        await this.remove(name);
+      if (this.#isLeftOver(name)) {
+        // One that cannot be removed harms nobody: the next listing tries again.
+        await this.remove(name).catch(() => undefined);
       } else if (file) {
         files.push(file);
       }
@@ -85,14 +89,18 @@ export class NodeHistoryFiles implements HistoryFiles {
     return stats?.isFile() === true ? { name, size: stats.size, changedAt: stats.mtimeMs } : undefined;
   }
 
+  /**
+   * A file that a window was killed in the middle of writing; what it was to replace is still there. Its own time may
+   * be set to that of what it replaces.
+   */
+  #isLeftOver(name: string): boolean {
+    const stats = temporaryName.test(name) && statSync(this.#path(name), { throwIfNoEntry: false });
+    return stats !== undefined && stats !== false && this.#now() - stats.ctimeMs > leftOverMs;
+  }
+
   #path(name: string): string {
     return path.join(this.#folder, name);
   }
-}
-
-/** A file that a window was killed in the middle of writing; what it was to replace is still there. */
-function isLeftOver({ name, changedAt }: HistoryFile): boolean {
-  return /\.\d+\.new$/.test(name) && Date.now() - changedAt > leftOverMs;
 }
 
 /** Undefined when there is no such file or folder. */

@@ -131,11 +131,13 @@ export class ComposerArea implements Disposable {
 
   /** Takes the draft that came with a snapshot, but not over what is being typed. */
   offerDraft(snapshot: ChatSnapshot): void {
-    const back = this.#leftBehind.filter((text) => !hasTaken(snapshot, text));
-    this.#leftBehind = [];
-    if (back.length > 0) this.#putBack(back);
     // VS Code may bring a page back as it was before it was typed on, or before its text was sent, in another tab too.
     const isOld = isNewer(snapshot.draftVersion, this.#leftVersion);
+    // A newer draft holds what was on its way and not taken.
+    const back = isOld ? [] : this.#leftBehind.filter((text) => !hasTaken(snapshot, text));
+    if (back.length > 0) this.#putBack(back);
+    if (this.#leftBehind.length > 0) this.#context.page.sending = [];
+    this.#leftBehind = [];
     this.#leftVersion = undefined;
     this.#context.page.follow(snapshot.draftVersion);
     const { isEdited } = this.#draft;
@@ -144,12 +146,13 @@ export class ComposerArea implements Disposable {
     const isOwn = text !== "" && (isEdited || !(isOld || hasTaken(snapshot, text)));
     if (isOwn || this.#outbox.messages.length > 0) this.#edited();
     else if (!isEdited) this.#setDraft(snapshot.draft);
+    this.#draft.begin();
   }
 
-  /** Takes a text that the host puts into the box, behind what was typed there and the host has not heard of yet. */
-  takeDraft(text: string): void {
+  /** Takes what the host adds to the draft, behind what was typed meanwhile; into an empty box the whole of it. */
+  takeDraft({ text, added }: { readonly text: string; readonly added: string }): void {
     if (this.#composer.text.trim() === "") this.#setDraft(text);
-    else this.#composer.append(text);
+    else this.#composer.append(added);
   }
 
   /** Shows a draft that the host knows. */

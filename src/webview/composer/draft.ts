@@ -11,8 +11,9 @@ export class Draft {
   /** What the host knows, or soon will. */
   #told = wording({ text: "", sending: [] });
   #isEdited = false;
+  #isHeld = true;
 
-  /** `save` resolves when the host has the text. */
+  /** Tells the host nothing before `begin`. `save` resolves when the host has the text. */
   constructor(save: (unsent: Unsent) => Promise<void>) {
     this.#save = save;
   }
@@ -25,7 +26,13 @@ export class Draft {
   edited(unsent: Unsent): void {
     this.#unsent = unsent;
     this.#isEdited = true;
-    this.#timer ??= setTimeout(() => this.#saveNow(), delay);
+    this.#saveSoon();
+  }
+
+  /** The host has told what it had: only now can it take another wording for the newer one. */
+  begin(): void {
+    this.#isHeld = false;
+    if (this.#isEdited) this.#saveSoon();
   }
 
   /** The host knows this text already. */
@@ -40,6 +47,10 @@ export class Draft {
   /** Saves what still waits, e.g. because the page goes away. */
   flush(): void {
     if (this.#timer !== undefined) this.#saveNow();
+  }
+
+  #saveSoon(): void {
+    if (!this.#isHeld) this.#timer ??= setTimeout(() => this.#saveNow(), delay);
   }
 
   #saveNow(): void {

@@ -493,9 +493,11 @@ describe("a chat session", () => {
     const item = { kind: "file", id: "f", path: "a.ts", languageId: "typescript", text: "let a;" } as const;
     await stage.session.saveDraft({ text: "own", version, sending: [] });
     await stage.session.appendDraft("other", [item]);
-    const { draft, composer } = await stage.snapshot();
+    const { draft, draftVersion, composer } = await stage.snapshot();
     assert.deepEqual([draft, composer.context.map(({ id }) => id)], ["own\nother", ["f"]]);
-    assert.ok(stage.events.some((event) => event.type === "draft" && event.text === "own\nother"));
+    assert.deepEqual(draftVersion, { page: "p", count: 8 }, "newer than the page's");
+    const told = stage.events.find((event) => event.type === "draft");
+    assert.deepEqual(told, { type: "draft", text: "own\nother", added: "other" });
   });
 
   describe("with a model that takes no images", () => {

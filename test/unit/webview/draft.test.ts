@@ -10,6 +10,7 @@ describe("the draft", () => {
   it("goes to the host while typing goes on without a pause", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
+    draft.begin();
     for (let typed = 1; typed <= 20; typed++) {
       draft.edited(unsent("x".repeat(typed)));
       mock.timers.tick(100);
@@ -21,6 +22,7 @@ describe("the draft", () => {
   it("goes to the host at once when the page goes away, and only once", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
+    draft.begin();
     draft.edited(unsent("half a thought"));
     draft.flush();
     mock.timers.tick(1000);
@@ -30,6 +32,7 @@ describe("the draft", () => {
   it("is told again when another text than that was kept, and not twice", () => {
     const saved: string[] = [];
     const draft = new Draft(keepIn(saved));
+    draft.begin();
     draft.edited(unsent("to be sent"));
     draft.flush();
     draft.edited(unsent("to be sent"));
@@ -43,9 +46,22 @@ describe("the draft", () => {
     assert.deepEqual(saved, ["to be sent", "", ""]);
   });
 
+  it("waits for what the host had", () => {
+    const saved: string[] = [];
+    const draft = new Draft(keepIn(saved));
+    draft.edited(unsent("typed early"));
+    draft.flush();
+    mock.timers.tick(1000);
+    assert.deepEqual(saved, []);
+    draft.begin();
+    mock.timers.tick(1000);
+    assert.deepEqual(saved, ["typed early"]);
+  });
+
   it("is the person's own until the host has it", async () => {
     let keep: (() => void) | undefined;
     const draft = new Draft(() => new Promise((resolve) => (keep = resolve)));
+    draft.begin();
     assert.equal(draft.isEdited, false);
     draft.edited(unsent("a"));
     draft.flush();

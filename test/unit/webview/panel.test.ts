@@ -208,6 +208,15 @@ describe("the panel", function () {
         assert.equal(await panel.box.inputValue(), "half a thought\nhalf a thing");
       });
 
+      it("takes nothing back that was on its way then", async () => {
+        const old = { draft: "", sending: ["refused"], version: { page: "p", count: 6 } };
+        const draft = snapshot({ draft: "refused", draftVersion: { page: "p", count: 8 } });
+        await open({ state: old, snapshot: draft });
+        assert.equal(await panel.box.inputValue(), "refused");
+        const { sending } = (await panel.page.evaluate(() => window.savedState)) as { sending?: unknown };
+        assert.equal(sending, undefined);
+      });
+
       for (const version of [
         { page: "p", count: 9 },
         { page: "q", count: 1 },
@@ -241,10 +250,12 @@ describe("the panel", function () {
       await panel.box.fill("mine");
       await panel.emit({ type: "snapshot", snapshot: snapshot({ draft: "other" }) });
       assert.equal(await panel.box.inputValue(), "mine");
-      await panel.emit({ type: "draft", text: "put here by a command" });
+      await panel.emit({ type: "draft", text: "put here by a command", added: "put here by a command" });
       assert.equal(await panel.box.inputValue(), "mine\nput here by a command");
+      await panel.emit({ type: "draft", text: "mine\nleft in a tab", added: "left in a tab" });
+      assert.equal(await panel.box.inputValue(), "mine\nput here by a command\nleft in a tab");
       await panel.box.fill("");
-      await panel.emit({ type: "draft", text: "put here by a command" });
+      await panel.emit({ type: "draft", text: "put here by a command", added: "put here by a command" });
       assert.equal(await panel.box.inputValue(), "put here by a command");
     });
 
