@@ -4,7 +4,7 @@ import type { DraftVersion } from "../../protocol/chat.ts";
 /** What waits in the box to be sent: the text and what is attached to it. */
 export class ComposerState {
   draft: string;
-  /** Of the last change that a page made. */
+  /** Of the draft; undefined while no page has changed it. */
   version: DraftVersion | undefined;
   #context: readonly ContextItem[];
 

@@ -93,19 +93,16 @@ async function main(): Promise<number> {
 
 /** The parts of a suite as one. */
 function together(outcomes: readonly Outcome[]): Outcome[] {
-  const byName = new Map<string, Outcome>();
-  for (const outcome of outcomes) {
-    const { name, reason } = outcome;
-    const before = byName.get(name);
-    const whole = before && {
+  return [...new Set(outcomes.map(({ name }) => name))].map((name) => {
+    const parts = outcomes.filter((outcome) => outcome.name === name);
+    const reasons = parts.map(({ reason }) => reason).filter((reason) => reason !== undefined);
+    return {
       name,
-      counts: sum([before.counts, outcome.counts]),
-      milliseconds: before.milliseconds + outcome.milliseconds,
+      counts: sum(parts.map(({ counts }) => counts)),
+      milliseconds: parts.reduce((before, { milliseconds }) => before + milliseconds, 0),
+      ...(reasons.length > 0 ? { reason: reasons.join("; ") } : {}),
     };
-    const reasons = [before?.reason, reason].filter((text) => text !== undefined).join("; ");
-    byName.set(name, { ...(whole ?? outcome), ...(reasons === "" ? {} : { reason: reasons }) });
-  }
-  return [...byName.values()];
+  });
 }
 
 async function runSuite(
