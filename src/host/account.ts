@@ -15,23 +15,31 @@ export class Account implements vscode.Disposable {
 
   /** Fires at the start too, once the token was looked for. */
   readonly onDidChange = this.#changed.event;
+  /** Resolves once the token was looked for, whether or not that failed. */
+  readonly begun: Promise<void>;
+  #known: AccountView | undefined;
 
   constructor(settings: Settings, tokens: TokenStore, log: Log) {
     this.#tokens = tokens;
     this.#log = log;
-    this.#store.add(tokens.onDidChange(() => this.#look()));
+    this.#store.add(tokens.onDidChange(() => void this.#look()));
     this.#store.add(
       settings.onDidChange((event) => {
         if (event.affectsConfiguration("valar.baseUrl")) {
-          this.#look();
+          void this.#look();
         }
       }),
     );
-    this.#look();
+    this.begun = this.#look();
   }
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** As it was when last looked for; undefined before, and where no look succeeded. */
+  get known(): AccountView | undefined {
+    return this.#known;
   }
 
   async view(): Promise<AccountView> {
@@ -39,15 +47,17 @@ export class Account implements vscode.Disposable {
     return stored ? { state: "signedIn", source: stored.source } : { state: "signedOut", source: undefined };
   }
 
-  #look(): void {
-    this.view()
-      .then((account) => {
-        if (account.source === "environment") {
-          this.#log.info(`The API token comes from the environment variable ${environmentToken}`);
-        }
-        this.#changed.fire(account);
-      })
-      .catch((error: unknown) => this.#log.error("The token could not be read", error));
+  async #look(): Promise<void> {
+    try {
+      const account = await this.view();
+      if (account.source === "environment") {
+        this.#log.info(`The API token comes from the environment variable ${environmentToken}`);
+      }
+      this.#known = account;
+      this.#changed.fire(account);
+    } catch (error) {
+      this.#log.error("The token could not be read", error);
+    }
   }
 }
 

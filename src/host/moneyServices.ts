@@ -53,13 +53,9 @@ export class MoneyServices implements vscode.Disposable {
       }),
     );
     this.rate = this.#store.add(new RateNotice(clock));
-    const status = this.#store.add(new StatusItem(this.spending, this.rate));
-    this.#store.add(
-      account.onDidChange((view) => {
-        status.account = view;
-        this.rate.forget();
-      }),
-    );
+    this.#store.add(account.onDidChange(() => this.rate.forget()));
+    // Made once there is something true to show: that also keeps the start of the extension short.
+    void account.begun.then(() => this.#store.add(new StatusItem(this.spending, this.rate, account)));
     this.usage = this.#store.add(
       new UsageView({
         spending: this.spending,

@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { CommandId } from "../contributions.ts";
-import type { AccountView } from "../../protocol/chat.ts";
-import { environmentTokenText } from "../account.ts";
+import { type Account, environmentTokenText } from "../account.ts";
 import type { BudgetState } from "./budgets.ts";
 import { money, nearText, spentText, usedUpText } from "./moneyText.ts";
 import type { RateNotice } from "./rateNotice.ts";
@@ -16,20 +15,22 @@ export class StatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("valar.status", vscode.StatusBarAlignment.Right, 10);
   readonly #spending: Spending;
   readonly #rate: RateNotice;
+  readonly #account: Account;
   readonly #listeners: vscode.Disposable;
-  #account: AccountView | undefined;
 
-  constructor(spending: Spending, rate: RateNotice) {
+  constructor(spending: Spending, rate: RateNotice, account: Account) {
     this.#spending = spending;
     this.#rate = rate;
+    this.#account = account;
     this.#item.name = vscode.l10n.t("Valar");
     this.#item.command = "valar.menu" satisfies CommandId;
     this.#listeners = vscode.Disposable.from(
-      spending.onDidChange(() => this.render()),
-      spending.activity.onDidChange(() => this.render()),
-      rate.onDidChange(() => this.render()),
+      spending.onDidChange(() => this.#render()),
+      spending.activity.onDidChange(() => this.#render()),
+      rate.onDidChange(() => this.#render()),
+      account.onDidChange(() => this.#render()),
     );
-    this.render();
+    this.#render();
     this.#item.show();
   }
 
@@ -38,12 +39,7 @@ export class StatusItem implements vscode.Disposable {
     this.#item.dispose();
   }
 
-  set account(account: AccountView) {
-    this.#account = account;
-    this.render();
-  }
-
-  render(): void {
+  #render(): void {
     const { session } = this.#spending;
     const shown = this.#shown();
     const atLeast = session.unpriced === 0 ? "" : "≥ ";
@@ -65,7 +61,7 @@ export class StatusItem implements vscode.Disposable {
     const { budgets, activity } = this.#spending;
     const has = (status: BudgetState["status"]): boolean =>
       budgets.some((budget) => budget.status === status);
-    if (this.#account?.state === "signedOut") return "signedOut";
+    if (this.#account.known?.state === "signedOut") return "signedOut";
     if (activity.state === "idle") {
       if (has("exceeded")) return "overBudget";
       return has("warning") ? "nearBudget" : "ready";
@@ -80,7 +76,7 @@ export class StatusItem implements vscode.Disposable {
       ...(session.requests === 0 ? [] : [vscode.l10n.t("This window: {0}", spentText(session))]),
       ...(today.requests === 0 ? [] : [vscode.l10n.t("Today: {0}", spentText(today))]),
       ...(this.#rate.text === undefined ? [] : [this.#rate.text]),
-      ...(this.#account?.source === "environment" ? [environmentTokenText()] : []),
+      ...(this.#account.known?.source === "environment" ? [environmentTokenText()] : []),
     ];
     return new vscode.MarkdownString(lines.join("\n\n"));
   }
