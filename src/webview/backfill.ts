@@ -3,18 +3,18 @@ import type { MessageSlot } from "./messageSlot.ts";
 
 /** Work of one slice, ms: well below what a person notices. */
 const sliceMs = 8;
-/** How far from the screen a message is filled at once, px. */
+/** How far from the screen a message is filled before others, px. */
 const margin = 1000;
 
 /**
- * Fills a long conversation from its end backwards: what is on or near the screen at once, the rest in small
- * slices while the page has nothing better to do.
+ * Fills a long conversation from its end backwards: what is on the screen at once, the rest in small slices
+ * while the page has nothing better to do, first what is near the screen.
  */
 export class Backfill implements Disposable {
   readonly #store = new DisposableStore();
   readonly #near: IntersectionObserver;
   readonly #slots = new Map<Element, MessageSlot>();
-  /** The slots to fill, the next one last, and some that are no longer in `#slots`. */
+  /** The slots to fill, the next one last; some twice, and some that are no longer in `#slots`. */
   readonly #waiting: MessageSlot[] = [];
   #cancel: (() => void) | undefined;
 
@@ -32,19 +32,24 @@ export class Backfill implements Disposable {
     this.#store.dispose();
   }
 
-  /** Takes new slots, the first of the conversation first. Those of the last screens are filled now. */
+  /** Takes new slots, the first of the conversation first. Those of the last screen are filled now. */
   add(slots: readonly MessageSlot[]): void {
-    let room = 2 * innerHeight;
+    let room = innerHeight;
     let at = slots.length - 1;
     for (let slot = slots[at]; slot !== undefined && room > 0; slot = slots[--at]) {
       slot.fill();
       room -= slot.guessHeight();
     }
-    for (const slot of slots.slice(0, at + 1)) {
-      this.#slots.set(slot.element, slot);
-      this.#near.observe(slot.element);
-      this.#waiting.push(slot);
-    }
+    const rest = slots.slice(0, at + 1);
+    this.#observe(rest);
+    this.#waiting.push(...rest);
+    this.#schedule();
+  }
+
+  /** Takes slots that stand before all others. */
+  addEarlier(slots: readonly MessageSlot[]): void {
+    this.#observe(slots);
+    this.#waiting.unshift(...slots);
     this.#schedule();
   }
 
@@ -53,16 +58,30 @@ export class Backfill implements Disposable {
     this.#near.unobserve(slot.element);
   }
 
+  #observe(slots: readonly MessageSlot[]): void {
+    for (const slot of slots) {
+      this.#slots.set(slot.element, slot);
+      this.#near.observe(slot.element);
+    }
+  }
+
   #fill(slot: MessageSlot): void {
     this.forget(slot);
     slot.fill();
   }
 
   #seen(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { isIntersecting, target } of entries) {
+    for (const { isIntersecting, target, boundingClientRect, rootBounds } of entries) {
       const slot = isIntersecting ? this.#slots.get(target) : undefined;
-      if (slot !== undefined) this.#fill(slot);
+      if (slot === undefined) continue;
+      const isOnScreen =
+        rootBounds === null ||
+        (boundingClientRect.bottom > rootBounds.top + margin &&
+          boundingClientRect.top < rootBounds.bottom - margin);
+      if (isOnScreen) this.#fill(slot);
+      else this.#waiting.push(slot);
     }
+    this.#schedule();
   }
 
   #schedule(): void {

@@ -2,10 +2,14 @@ import { DisposableStore, type Disposable } from "../core/util/disposable.ts";
 import type { MessageView } from "../protocol/chat.ts";
 import { Backfill } from "./backfill.ts";
 import { element } from "./dom.ts";
+import { whenIdle } from "./highlight/whenIdle.ts";
 import { focusAction, focusedAction } from "./keepFocus.ts";
 import { MessageSlot } from "./messageSlot.ts";
 import { MessageWalk } from "./messageWalk.ts";
 import type { PanelContext } from "./panelContext.ts";
+
+/** Of a long conversation, the messages whose places are made at once, and in each idle moment after that. */
+const atOnce = 60;
 
 /** Where the focus was before a change. */
 interface Place {
@@ -22,6 +26,9 @@ export class Transcript implements Disposable {
   readonly #backfill: Backfill;
   readonly #walk: MessageWalk;
   #messages: readonly MessageView[] = [];
+  /** How many of the first messages have no place on the page yet. */
+  #earlier = 0;
+  #isShowingSoon = false;
   /** A message that gets the focus when it comes. */
   #wanted: string | undefined;
 
@@ -44,20 +51,24 @@ export class Transcript implements Disposable {
     if (messages === this.#messages) return;
     const place = this.#place();
     this.#removeAllBut(messages);
-    const added = this.#show(messages);
+    this.#earlier = this.#countEarlier(messages);
+    const added = this.#show(messages.slice(this.#earlier));
     this.#messages = messages;
     if (added.length > 0) this.#backfill.add(added);
     this.#walk.refresh();
     this.#restore(place);
+    this.#showEarlierSoon();
   }
 
   /** Starts the edit of an own message in its place; false when it is not there. */
   edit(messageId: string): boolean {
+    this.#showEarlier(this.#earlier);
     return this.#slots.get(messageId)?.edit() ?? false;
   }
 
   /** Puts the focus on a message, now or when it comes. */
   focus(messageId: string): void {
+    this.#showEarlier(this.#earlier);
     const slot = this.#slots.get(messageId);
     this.#wanted = slot === undefined ? messageId : undefined;
     slot?.element.focus();
@@ -74,6 +85,38 @@ export class Transcript implements Disposable {
     }
   }
 
+  /** All that is before the first message on the page; of a conversation that is new here, all but its end. */
+  #countEarlier(messages: readonly MessageView[]): number {
+    if (this.#slots.size === 0) return Math.max(0, messages.length - atOnce);
+    return this.#earlier === 0 ? 0 : messages.findIndex(({ id }) => this.#slots.has(id));
+  }
+
+  #showEarlierSoon(): void {
+    if (this.#earlier === 0 || this.#isShowingSoon) return;
+    this.#isShowingSoon = true;
+    whenIdle(() => {
+      this.#isShowingSoon = false;
+      this.#showEarlier(atOnce);
+      this.#showEarlierSoon();
+    });
+  }
+
+  /** Makes the places of the `count` messages before the first one on the page. */
+  #showEarlier(count: number): void {
+    if (this.#earlier === 0 || this.#store.isDisposed) return;
+    const from = Math.max(0, this.#earlier - count);
+    const slots = this.#messages.slice(from, this.#earlier).map((message) => this.#newSlot(message));
+    this.element.prepend(...slots.map((slot) => slot.element));
+    this.#earlier = from;
+    this.#backfill.addEarlier(slots);
+  }
+
+  #newSlot(message: MessageView): MessageSlot {
+    const slot = new MessageSlot(message, this.#context);
+    this.#slots.set(message.id, slot);
+    return slot;
+  }
+
   /** The slots that are new. */
   #show(messages: readonly MessageView[]): MessageSlot[] {
     const added: MessageSlot[] = [];
@@ -81,8 +124,7 @@ export class Transcript implements Disposable {
     messages.forEach((message) => {
       let slot = this.#slots.get(message.id);
       if (slot === undefined) {
-        slot = new MessageSlot(message, this.#context);
-        this.#slots.set(message.id, slot);
+        slot = this.#newSlot(message);
         added.push(slot);
       } else {
         slot.update(message);

@@ -17,6 +17,8 @@ import {
 declare global {
   interface Window {
     keysHeard: string[];
+    /** What waits for an idle moment of the page. */
+    idleWork: IdleRequestCallback[];
   }
 }
 
@@ -686,6 +688,36 @@ describe("the panel", function () {
         }, before);
         assert.ok(Math.abs(moved - 250) < 3, `step ${i}: ${moved}`);
       }
+    });
+
+    it("shows the end of a long chat first, and the messages before it in order as they come", async () => {
+      await open();
+      await panel.page.evaluate(() => {
+        window.idleWork = [];
+        window.requestIdleCallback = (work) => window.idleWork.push(work);
+      });
+      const messages = Array.from({ length: 200 }, (_, at) => question(`Question ${at}`, { id: `m${at}` }));
+      const shown = (): Promise<string[]> =>
+        panel.page.locator("article").evaluateAll((all) => all.map((one) => one.textContent));
+      await panel.emit({ type: "snapshot", snapshot: snapshot({ messages }) });
+      await panel.settle();
+      assert.equal((await shown()).length, 60);
+      assert.match((await shown()).at(-1) ?? "", /Question 199/);
+      assert.equal((await scroller()).left, 0);
+      await panel.emit({ type: "messageAdded", message: question("The newest", { id: "new" }) });
+      await panel.emit({ type: "messagesRemoved", ids: ["m3", "m198"] });
+      await panel.settle();
+      assert.equal((await shown()).length, 60);
+      while (await panel.page.evaluate(() => window.idleWork.length > 0)) {
+        await panel.page.evaluate(() => {
+          for (const work of window.idleWork.splice(0)) work({ didTimeout: false, timeRemaining: () => 50 });
+        });
+        await panel.settle();
+        assert.equal((await scroller()).left, 0);
+      }
+      const texts = [...messages.map(({ text }) => text), "The newest"];
+      const expected = texts.filter((text) => !["Question 3", "Question 198"].includes(text));
+      assert.deepEqual(await shown(), expected);
     });
 
     it("can be done by keyboard, and follows again at the end", async () => {
