@@ -1,3 +1,4 @@
+import type { ImagePreview } from "../core/chat/imagePreview.ts";
 import type { CompletionWindow, ReasoningEffort } from "../core/api/types.ts";
 import type { ContextItem } from "../core/chat/conversation.ts";
 import type { ConversationCost } from "../core/chat/conversationCost.ts";
@@ -252,6 +253,12 @@ export interface Unsent {
 }
 
 /** Requests of the webview: method → [params, result]. */
+/** A chip: `messageId` when it is that of a message sent. */
+export interface ContextPlace {
+  readonly id: string;
+  readonly messageId?: string;
+}
+
 export interface HostRequests {
   ready: [undefined, ChatSnapshot];
   /** `clientId` is made once per press of Send: the same one twice is one message. */
@@ -297,8 +304,10 @@ export interface HostRequests {
   attachText: [{ readonly name: string; readonly text: string }, AttachResult];
   removeContext: [{ readonly id: string }, undefined];
   setAmbient: [{ readonly id: string; readonly isOn: boolean }, undefined];
-  /** Opens what a chip stands for; `messageId` when it is that of a message sent. */
-  openContext: [{ readonly id: string; readonly messageId?: string }, undefined];
+  /** Opens what a chip stands for. */
+  openContext: [ContextPlace, undefined];
+  /** The image that a chip stands for; undefined where it is none, or too large for a small picture of it. */
+  contextImage: [ContextPlace, ImagePreview | undefined];
 
   listModels: [undefined, readonly ModelView[]];
   chooseModel: [{ readonly id: string }, undefined];

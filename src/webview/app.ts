@@ -30,6 +30,7 @@ import { ScrollFollower } from "./scrollFollower.ts";
 import { onStopKey } from "./stopKey.ts";
 import { isAnswering, reduce, stateOf, type ChatState } from "./store.ts";
 import { ThemedCode } from "./themedCode.ts";
+import { Thumbnails } from "./thumbnails.ts";
 import { Transcript } from "./transcript.ts";
 import type { VsCodeApi } from "./vscodeApi.ts";
 import { tokenCard, Welcome } from "./welcome.ts";
@@ -41,6 +42,7 @@ export class App implements Disposable {
   readonly #connection: Connection;
   readonly #frame: FrameScheduler;
   readonly #live = new LiveRegion();
+  readonly #thumbnails: Thumbnails;
   readonly #transcript: Transcript;
   readonly #find: Find;
   readonly #composer: ComposerArea;
@@ -77,6 +79,7 @@ export class App implements Disposable {
       request: (method, params, signal) => this.#connection.request(method, params, signal),
       ask: (method, params) => this.#ask(method, params),
     };
+    this.#thumbnails = this.#store.add(new Thumbnails(this.#line.request));
     this.#notice = new Notice(
       strings,
       (text) => this.#live.say(text),
@@ -101,6 +104,7 @@ export class App implements Disposable {
         strings,
         locale: context.locale,
         page: this.#page,
+        thumbnails: this.#thumbnails,
         notice: this.#notice,
         say: context.say,
         dropArea: root,
@@ -237,6 +241,7 @@ export class App implements Disposable {
       errorAction: (messageId, action) => this.#ask("errorAction", { messageId, action }),
       ...this.#line,
       page: this.#page,
+      thumbnails: this.#thumbnails,
       editMessage: (messageId) => this.#transcript.edit(messageId),
       deleteMessage: (messageId) => void this.#delete(messageId),
       showFailure: (error) => this.#notice.failure(error),

@@ -2,12 +2,14 @@ import type { ErrorActionId } from "../protocol/chat.ts";
 import type { HostLine } from "./hostLine.ts";
 import type { RenderContext } from "./markdown/renderContext.ts";
 import type { PageState } from "./pageState.ts";
+import type { Thumbnails } from "./thumbnails.ts";
 
 /** What the parts of a conversation need: texts, and the ways to the host. */
 export interface PanelContext extends RenderContext, HostLine {
   /** BCP 47, for numbers. */
   readonly locale: string;
   readonly page: PageState;
+  readonly thumbnails: Thumbnails;
   readonly errorAction: (messageId: string, action: ErrorActionId) => void;
   /** Starts the edit of an own message in its place; false when it is not there. */
   readonly editMessage: (messageId: string) => boolean;

@@ -1,6 +1,7 @@
 import { isAbortError } from "../../core/util/abort.ts";
 import type { ContextItem } from "../../core/chat/conversation.ts";
-import type { AttachResult, HostHandlers, HostRequests } from "../../protocol/chat.ts";
+import { imagePreview } from "../../core/chat/imagePreview.ts";
+import type { AttachResult, ContextPlace, HostHandlers } from "../../protocol/chat.ts";
 import { thrownErrorView } from "../errorView.ts";
 import type { ChatSession } from "./chatSession.ts";
 import type { ContextSource } from "./ports.ts";
@@ -15,7 +16,8 @@ type ContextMethod =
   | "attachText"
   | "removeContext"
   | "setAmbient"
-  | "openContext";
+  | "openContext"
+  | "contextImage";
 
 /** Answers what the webview of `session` asks about context. */
 export function contextHandlers(
@@ -57,6 +59,10 @@ export function contextHandlers(
       const item = await findContext(session, source, chip, signal);
       await (item && source.open(item));
     }),
+    contextImage: async (chip, signal) => {
+      const item = await findContext(session, source, chip, signal);
+      return item && imagePreview(item);
+    },
   };
 }
 
@@ -64,7 +70,7 @@ export function contextHandlers(
 async function findContext(
   session: ChatSession,
   source: ContextSource,
-  { id, messageId }: HostRequests["openContext"][0],
+  { id, messageId }: ContextPlace,
   signal: AbortSignal,
 ): Promise<ContextItem | undefined> {
   const has = (item: ContextItem) => item.id === id;

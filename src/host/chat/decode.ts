@@ -4,6 +4,7 @@ import {
   errorActionIds,
   resendIds,
   fitIds,
+  type ContextPlace,
   type DraftVersion,
   type FitId,
   type HostMethod,
@@ -68,7 +69,8 @@ const decoders: Decoders = {
   attachText: (params) => ({ name: text(params, "name"), text: text(params, "text") }),
   removeContext: (params) => ({ id: text(params, "id") }),
   setAmbient: (params) => ({ id: text(params, "id"), isOn: params["isOn"] === true }),
-  openContext: (params) => ({ id: text(params, "id"), ...optionalText(params, "messageId") }),
+  openContext: contextPlace,
+  contextImage: contextPlace,
   listModels: () => undefined,
   chooseModel: (params) => ({ id: text(params, "id") }),
   chooseEffort: (params) => ({
@@ -184,6 +186,10 @@ function oneOf<T extends string>(fields: Fields, name: string, known: readonly T
     throw new TypeError(`A webview message with an unknown ${name}.`);
   }
   return value;
+}
+
+function contextPlace(fields: Fields): ContextPlace {
+  return { id: text(fields, "id"), ...optionalText(fields, "messageId") };
 }
 
 function draftVersion(fields: Fields): DraftVersion {

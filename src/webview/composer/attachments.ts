@@ -3,7 +3,7 @@ import type { ComposerStrings } from "../../protocol/composerStrings.ts";
 import { fill } from "../dom.ts";
 import type { HostLine } from "../hostLine.ts";
 import type { Notice } from "../notice.ts";
-import { base64Of, drawThumbnail, imageProblem } from "./images.ts";
+import { base64Of, imageProblem } from "./images.ts";
 import { maxTextMegabytes, plainText } from "./plainText.ts";
 import type { Transferred } from "./transfer.ts";
 
@@ -20,7 +20,6 @@ const commonName = /^image\.\w+$/;
 /** Hands files, images and what `@` found over to the host, and says what could not be attached. */
 export class Attachments {
   readonly #context: AttachmentsContext;
-  readonly #thumbnails = new Map<string, HTMLCanvasElement>();
   #model: ModelView | undefined;
   /** Images that wait for a model that takes them. */
   #waiting: readonly File[] = [];
@@ -35,10 +34,6 @@ export class Attachments {
   async settled(): Promise<boolean> {
     const outcomes = await Promise.allSettled(this.#pending);
     return outcomes.every((outcome) => outcome.status === "fulfilled" && outcome.value.type !== "rejected");
-  }
-
-  thumbnail(name: string): HTMLCanvasElement | undefined {
-    return this.#thumbnails.get(name);
   }
 
   /** Images that waited for another model are attached. */
@@ -111,8 +106,6 @@ export class Attachments {
   }
 
   async #handOver(image: File): Promise<AttachResult> {
-    const picture = await drawThumbnail(image);
-    if (picture !== undefined) this.#thumbnails.set(image.name, picture);
     const { name, type: mediaType } = image;
     return this.#context.request("attachImage", { name, mediaType, data: await base64Of(image) });
   }

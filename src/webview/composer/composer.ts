@@ -5,6 +5,7 @@ import { element, iconButton, withOwnDirection } from "../dom.ts";
 import type { HostLine } from "../hostLine.ts";
 import { icon } from "../icons.ts";
 import type { Notice } from "../notice.ts";
+import type { Thumbnails } from "../thumbnails.ts";
 import { Attachments } from "./attachments.ts";
 import { BoxPopup } from "./boxPopup.ts";
 import { ContextBar } from "./contextBar.ts";
@@ -20,6 +21,7 @@ export interface ComposerContext extends HostLine {
   /** BCP 47, for numbers. */
   readonly locale: string;
   readonly notice: Notice;
+  readonly thumbnails: Thumbnails;
   /** Reads text out to a screen reader. */
   readonly say: (text: string) => void;
 }
@@ -76,7 +78,7 @@ export class Composer {
       remove: (id) => ask("removeContext", { id }),
       open: (id) => ask("openContext", { id }),
       setAmbient: (id, isOn) => ask("setAmbient", { id, isOn }),
-      thumbnail: (name) => this.#attachments.thumbnail(name),
+      thumbnails: context.thumbnails,
       focus: () => this.focus(),
     });
     this.#newChat = iconButton(icon("add"), strings.newChat, () => {

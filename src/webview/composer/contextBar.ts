@@ -1,15 +1,15 @@
 import type { AmbientView, ComposerView, ContextView } from "../../protocol/chat.ts";
 import type { WebviewStrings } from "../../protocol/strings.ts";
-import { contextLabel } from "../contextChips.ts";
+import { contextLabel, pictureLabel } from "../contextChips.ts";
 import { element, fill, iconButton } from "../dom.ts";
 import { icon } from "../icons.ts";
+import type { Thumbnails } from "../thumbnails.ts";
 
 export interface ContextBarActions {
   readonly remove: (id: string) => void;
   readonly open: (id: string) => void;
   readonly setAmbient: (id: string, isOn: boolean) => void;
-  /** A small picture of an image that was put in here, by its name. */
-  readonly thumbnail: (name: string) => HTMLCanvasElement | undefined;
+  readonly thumbnails: Thumbnails;
   /** Takes the focus when what had it is gone. */
   readonly focus: () => void;
 }
@@ -71,10 +71,8 @@ export class ContextBar {
   }
 
   #attached(item: ContextView): HTMLElement {
-    const { remove, open, thumbnail } = this.#actions;
-    const picture = item.kind === "image" ? thumbnail(item.label) : undefined;
-    const [sign, label] = contextLabel(item);
-    const main = element("button", "chipMain", picture ?? sign, label);
+    const { remove, open, thumbnails } = this.#actions;
+    const main = element("button", "chipMain", ...pictureLabel(item, thumbnails));
     main.type = "button";
     main.setAttribute("aria-label", fill(this.#strings.composer.openContext, item.label));
     main.addEventListener("click", () => open(item.id));

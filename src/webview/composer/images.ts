@@ -5,8 +5,6 @@ import { fill } from "../dom.ts";
 const maxMegabytes = 20;
 const maxBytes = maxMegabytes * 1024 * 1024;
 const mediaTypes: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
-/** Width and height of a thumbnail, px; shown at half of it so that it is sharp on fine screens. */
-const thumbnailSize = 32;
 
 /** Why the API would not take this image; undefined when it would. */
 export function imageProblem(file: File, strings: ComposerStrings): string | undefined {
@@ -25,29 +23,4 @@ export function base64Of(file: Blob): Promise<string> {
     reader.addEventListener("error", () => reject(reader.error ?? new Error("The file could not be read")));
     reader.readAsDataURL(file);
   });
-}
-
-/** A small square from the middle of an image, drawn: the page may not load images. Undefined if it is none. */
-export async function drawThumbnail(file: Blob): Promise<HTMLCanvasElement | undefined> {
-  const bitmap = await createImageBitmap(file).catch(() => undefined);
-  if (bitmap === undefined) return undefined;
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = thumbnailSize;
-  canvas.className = "thumbnail";
-  canvas.setAttribute("aria-hidden", "true");
-  const side = Math.min(bitmap.width, bitmap.height);
-  const drawing = canvas.getContext("2d");
-  drawing?.drawImage(
-    bitmap,
-    (bitmap.width - side) / 2,
-    (bitmap.height - side) / 2,
-    side,
-    side,
-    0,
-    0,
-    thumbnailSize,
-    thumbnailSize,
-  );
-  bitmap.close();
-  return canvas;
 }

@@ -1,7 +1,7 @@
 import type { Panel } from "./panel.ts";
 import type { PanelState } from "./panelState.ts";
 import { ambient, commands, models, suggestions } from "./composerViews.ts";
-import { answer, composer, model, question, running, snapshot } from "./views.ts";
+import { answer, composer, model, question, redPixel, running, snapshot } from "./views.ts";
 
 const open = (panel: Panel): Promise<void> => panel.page.locator(".popupOption").first().waitFor();
 const ready = snapshot({ composer: composer({ commands, ambient }) });
@@ -159,7 +159,7 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
   images: {
     options: {
       snapshot: snapshot({ composer: composer({ model: models[1] ?? model }) }),
-      replies: { attachImage: () => ({ type: "attached" }) },
+      replies: { attachImage: () => ({ type: "attached" }), contextImage: () => redPixel },
     },
     act: async (panel) => {
       await panel.pasteImage(20);

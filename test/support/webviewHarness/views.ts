@@ -1,3 +1,4 @@
+import type { ImagePreview } from "../../../src/core/chat/imagePreview.ts";
 import type {
   AnswerView,
   ChatSnapshot,
@@ -156,3 +157,9 @@ export const codeSamples = [
   "- [x] done\n- [ ] open with `code`\n  - nested\n    1. one\n    2. two",
   "Math $x^2$ and $$y$$.",
 ].join("\n\n");
+
+/** An image of one pixel. */
+export const redPixel: ImagePreview = {
+  mediaType: "image/png",
+  data: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC",
+};

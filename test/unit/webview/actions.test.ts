@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.ts";
 import type { Panel } from "../../support/webviewHarness/panel.ts";
-import { answer, failure, model, question, snapshot } from "../../support/webviewHarness/views.ts";
+import type { MessageView } from "../../../src/protocol/chat.ts";
+import { answer, failure, model, question, redPixel, snapshot } from "../../support/webviewHarness/views.ts";
 
 const own = question("Why?", {
   id: "q1",
@@ -132,6 +133,47 @@ describe("what can be done with a message", function () {
     await open();
     await panel.page.locator("button.chip").press("Enter");
     assert.deepEqual(await panel.asked("openContext"), [{ id: "c1", messageId: "q1" }]);
+  });
+
+  it("shows a small picture of an image once it is in sight", async () => {
+    const carried = (n: number): MessageView[] => [
+      question("What is this?", {
+        id: `q${n}`,
+        context: [{ id: `i${n}`, kind: "image", label: "shot.png", detail: "shot.png" }],
+      }),
+      answer("Red. ".repeat(400), { id: `a${n}` }),
+    ];
+    panel = await harness.open({
+      snapshot: snapshot({ messages: [...carried(1), ...carried(2), question("Sure?", { id: "q3" })] }),
+      replies: { contextImage: () => redPixel },
+    });
+    const pictures = panel.page.locator(".user canvas.thumbnail");
+    assert.deepEqual(await panel.asked("contextImage"), []);
+    await panel.page.locator(".user .chip").last().scrollIntoViewIfNeeded();
+    await pictures.waitFor();
+    const colour = await pictures.evaluate((canvas) =>
+      canvas instanceof HTMLCanvasElement
+        ? [...(canvas.getContext("2d")?.getImageData(16, 16, 1, 1).data ?? [])]
+        : [],
+    );
+    assert.deepEqual(colour, [255, 0, 0, 255]);
+    assert.deepEqual(await panel.asked("contextImage"), [{ id: "i2", messageId: "q2" }]);
+    // Known from then on, also when the message is drawn anew.
+    await panel.button("Edit & Resend").nth(1).press("Enter");
+    await pictures.waitFor({ state: "detached" });
+    await editor().press("Escape");
+    await pictures.waitFor();
+    assert.equal((await panel.asked("contextImage")).length, 1);
+  });
+
+  it("leaves the sign of an image of which there is no picture", async () => {
+    const context = [{ id: "i1", kind: "image" as const, label: "huge.png", detail: "huge.png" }];
+    panel = await harness.open({
+      snapshot: snapshot({ messages: [question("What is this?", { context })] }),
+    });
+    await panel.untilRequested("contextImage");
+    await panel.settle();
+    assert.equal(await panel.page.locator(".user .chip .icon-image").count(), 1);
   });
 
   it("shows the request where it is known", async () => {

@@ -7,6 +7,7 @@ import {
   composer,
   failure,
   question,
+  redPixel,
   running,
   snapshot,
 } from "../../support/webviewHarness/views.ts";
@@ -500,7 +501,8 @@ describe("the box and what opens from it", function () {
     it("takes pasted images and shows them small", async () => {
       const attachImage = (): unknown => ({ type: "attached" });
       const kimi = composer({ model: models[1] ?? composer().model });
-      await open({ snapshot: snapshot({ composer: kimi }), replies: { attachImage } });
+      const contextImage = (): unknown => redPixel;
+      await open({ snapshot: snapshot({ composer: kimi }), replies: { attachImage, contextImage } });
       await panel.pasteImage(4, "image/tiff");
       await panel.page.locator(".notice", { hasText: "“Pasted image 1” is not a JPEG" }).waitFor();
       await panel.pasteImage(4);
@@ -529,19 +531,18 @@ describe("the box and what opens from it", function () {
         replies: { attachImage: () => attachImage.shift() },
       });
       await panel.page.evaluate(() => {
-        const decode = window.createImageBitmap.bind(window);
-        window.createImageBitmap = async (image: ImageBitmapSource) => {
-          await new Promise((resolve) => window.addEventListener("decode", resolve, { once: true }));
-          return decode(image);
+        const read = FileReader.prototype.readAsDataURL;
+        FileReader.prototype.readAsDataURL = function (file: Blob) {
+          window.addEventListener("readNow", () => read.call(this, file), { once: true });
         };
       });
-      const decoded = () => panel.page.evaluate(() => window.dispatchEvent(new Event("decode")));
+      const readIt = () => panel.page.evaluate(() => window.dispatchEvent(new Event("readNow")));
       await panel.box.fill("Look:");
       await panel.pasteImage(4);
       await key("Enter");
       await panel.settle();
       assert.deepEqual(await panel.asked("send"), []);
-      await decoded();
+      await readIt();
       await panel.untilRequested("send");
       assert.equal((await panel.asked("attachImage")).length, 1);
 
@@ -549,7 +550,7 @@ describe("the box and what opens from it", function () {
       await panel.pasteImage(4);
       await key("Enter");
       await panel.settle();
-      await decoded();
+      await readIt();
       await panel.page.locator(".notice", { hasText: failure.message }).waitFor();
       await panel.page.waitForFunction(() => document.querySelector("textarea")?.value === "And this:");
       assert.equal((await panel.asked("send")).length, 1);
