@@ -92,7 +92,7 @@ function worst(tasks: readonly Task[]): string {
 
 /** Opens 500 messages of 200 KB and waits until all are on the page: CPU of the main thread, ms. */
 async function machineTime(): Promise<number> {
-  const panel = await harness.open({ width: 400, height: 800 });
+  const panel = await harness.open({ width: 400, height: 800, isNew: true });
   await handOver(panel, conversation(500, 200_000));
   const tasks = await mainThreadTasks(harness.browser, panel.page, async () => {
     await open(panel);
@@ -114,7 +114,7 @@ const grown = { heap: [] as number[], nodes: [] as number[] };
 try {
   for (let round = 0; round < rounds; round++) {
     machine.push(await machineTime());
-    const panel = await harness.open({ width: 400, height: 800 });
+    const panel = await harness.open({ width: 400, height: 800, isNew: true });
     const session = await panel.page.context().newCDPSession(panel.page);
     await session.send("Performance.enable");
     const empty = await memory(session);

@@ -116,9 +116,10 @@ export class ChatSession implements vscode.Disposable {
   send(clientId: string, text: string, options: SendOptions = {}): Promise<SendResult> {
     return this.#once(clientId, async () => {
       const live = await this.conversation();
+      const { moment } = live;
       const attached = options.context ?? this.#composer.context;
       const queued = await this.#compose(text, attached, options);
-      const result = await live.send(queued, options.fit);
+      const result = await live.send(queued, options.fit, moment);
       if (options.context === undefined && (result.type === "accepted" || result.type === "queued")) {
         this.#taken.add(clientId);
         await this.#composer.sent(
@@ -203,6 +204,11 @@ export class ChatSession implements vscode.Disposable {
     await this.conversation();
     const left = sending.filter(({ clientId }) => !this.#taken.has(clientId)).map((message) => message.text);
     await this.#composer.saveDraft([...left, text].filter((part) => part !== "").join("\n"), version);
+  }
+
+  /** Resolves once it is known of all messages that were sent whether they were taken. */
+  async sendsSettled(): Promise<void> {
+    await Promise.all(this.#sends.values());
   }
 
   async removeContext(id: string): Promise<void> {

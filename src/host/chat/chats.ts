@@ -126,6 +126,8 @@ export class Chats implements vscode.Disposable {
     const { place, composer } = editor.session;
     // One that was closed at once may not have been read yet.
     await editor.session.conversation();
+    // What is on its way is in the conversation then, and no longer in the draft.
+    await editor.session.sendsSettled();
     const { draft, context } = composer;
     editor.dispose();
     if (draft.trim() !== "" || context.length > 0) {

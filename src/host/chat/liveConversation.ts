@@ -45,6 +45,13 @@ export interface LiveConversationDeps extends AnsweringDeps, AskingDeps {
 /** What a conversation alone knows of its snapshot. */
 export type ConversationSnapshot = Pick<ChatSnapshot, "conversationId" | "title" | "messages" | "queue">;
 
+/** What was so when Send was pressed, or the like. */
+export interface SendMoment {
+  readonly isBusy: boolean;
+  /** How often the person had stopped something by then, or an answer had not ended well. */
+  readonly interruptions: number;
+}
+
 /** One conversation at work: its messages, its running answer, its queue, and the news of them all. */
 export class LiveConversation implements vscode.Disposable {
   readonly #deps: LiveConversationDeps;
@@ -57,6 +64,7 @@ export class LiveConversation implements vscode.Disposable {
   #sendingId: string | undefined;
   #preparing: AbortController | undefined;
   #leftOutImages = 0;
+  #interruptions = 0;
   /** What the person was told could not be sent, once more. */
   #refused: (() => Promise<void>) | undefined;
   /** The same of a failed answer, by its id. */
@@ -131,11 +139,27 @@ export class LiveConversation implements vscode.Disposable {
     return message?.kind === "user" ? message.context : this.#queue.contextOf(messageId);
   }
 
-  /** Asks now, or, while something is being answered, when the answers before it are there. */
-  async send(queued: QueuedMessage, fit: FitId | undefined): Promise<SendResult> {
-    if (this.isBusy) {
-      await this.#queue.add(queued);
+  get moment(): SendMoment {
+    return { isBusy: this.isBusy, interruptions: this.#interruptions };
+  }
+
+  /**
+   * Asks now, or, while something is being answered, when the answers before it are there. What the person stopped
+   * since the `moment` when they sent it stops this too.
+   */
+  async send(queued: QueuedMessage, fit: FitId | undefined, moment = this.moment): Promise<SendResult> {
+    const isInterrupted = moment.interruptions !== this.#interruptions;
+    if (this.isBusy || moment.isBusy) {
+      const added = this.#queue.add(queued);
+      if (isInterrupted) {
+        this.#queue.pause();
+      }
+      await added;
+      void this.#sendNext();
       return { type: "queued" };
+    }
+    if (isInterrupted) {
+      return { type: "rejected", error: stopped() };
     }
     return this.#ask({ ...queued.message, parentId: this.current.leafId }, fit);
   }
@@ -147,6 +171,7 @@ export class LiveConversation implements vscode.Disposable {
 
   /** Ends the answer that runs; what is still being prepared is not sent. */
   stop(): void {
+    this.#interruptions += 1;
     this.#preparing?.abort();
     this.#answering.cancel();
   }
@@ -380,6 +405,7 @@ export class LiveConversation implements vscode.Disposable {
     if (outcome.type === "complete") {
       void this.#sendNext();
     } else {
+      this.#interruptions += 1;
       this.#queue.pause();
     }
   }

@@ -60,6 +60,14 @@ describe("the queue of a chat", () => {
     return () => gate.resolve(undefined);
   }
 
+  /** An answer that runs until it is stopped. */
+  async function runningOn(): Promise<void> {
+    stage.scripts.push((signal) => sayAndWait(signal, "first"));
+    const arrived = stage.textShown();
+    await stage.session.send("1", "one");
+    await arrived;
+  }
+
   it("sends what waits, in order, each as it was given, when the answers before it are there", async () => {
     const release = await running();
     await stage.session.addContext([item]);
@@ -81,10 +89,7 @@ describe("the queue of a chat", () => {
   });
 
   it("waits for the person after a failure, and goes on when told to", async () => {
-    stage.scripts.push((signal) => sayAndWait(signal, "first"));
-    const arrived = stage.textShown();
-    await stage.session.send("1", "one");
-    await arrived;
+    await runningOn();
     await stage.session.send("2", "two");
     stage.session.stop();
     await stage.idle();
@@ -96,6 +101,69 @@ describe("the queue of a chat", () => {
     await end;
     assert.deepEqual(questions(), ['"one"', '"two"']);
     assert.equal((await stage.snapshot()).queue.isPaused, false);
+  });
+
+  describe("a message that is on its way", () => {
+    /** Sends a message that arrives when `arrive` is called; resolves with what became of it. */
+    function send(words: string): { readonly arrive: () => void; readonly result: Promise<unknown> } {
+      const gate = deferred<undefined>();
+      stage.ports.expand = async () => {
+        await gate.promise;
+        return undefined;
+      };
+      const result = stage.session.send(words, words);
+      return { arrive: () => gate.resolve(undefined), result };
+    }
+
+    it("is not sent past those that wait once the answer is stopped, nor does it go first", async () => {
+      await runningOn();
+      await stage.session.send("2", "two");
+      const { arrive, result } = send("three");
+      await stage.live();
+      stage.session.stop();
+      await stage.idle();
+      arrive();
+      assert.deepEqual(await result, { type: "queued" });
+      assert.deepEqual(await texts(), ["two", "three"]);
+      assert.equal((await stage.snapshot()).queue.isPaused, true);
+      assert.equal(stage.sent.length, 1);
+    });
+
+    it("waits for the person when it is the only one and the answer is stopped", async () => {
+      await runningOn();
+      const { arrive, result } = send("two");
+      await stage.live();
+      stage.session.stop();
+      await stage.idle();
+      arrive();
+      assert.deepEqual(await result, { type: "queued" });
+      assert.equal((await stage.snapshot()).queue.isPaused, true);
+      assert.equal(stage.sent.length, 1);
+    });
+
+    it("is sent when the answer before it ended well meanwhile", async () => {
+      const release = await running();
+      const { arrive, result } = send("two");
+      await stage.live();
+      const end = finished(1);
+      release();
+      await end;
+      stage.scripts.push(() => say(text("second"), done));
+      const next = finished(1);
+      arrive();
+      assert.deepEqual(await result, { type: "queued" });
+      await next;
+      assert.deepEqual(questions(), ['"one"', '"two"']);
+    });
+
+    it("is not sent when the person stops it before its request is made", async () => {
+      const { arrive, result } = send("one");
+      await stage.live();
+      stage.session.stop();
+      arrive();
+      assert.equal(((await result) as { type: string }).type, "rejected");
+      assert.equal(stage.sent.length, 0);
+    });
   });
 
   it("keeps what cannot be sent, and says why", async () => {

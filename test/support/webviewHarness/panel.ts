@@ -6,11 +6,11 @@ import { themes, type ThemeName } from "./themes.ts";
 /** What the scripted host answers to a method; `undefined` without one. A thrown error is a failure. */
 export type Replies = Partial<Record<HostMethod, (params: unknown) => unknown>>;
 
-declare global {
-  interface Window {
-    fromPanel(message: unknown): void;
-    savedState: unknown;
-  }
+/** Where a panel is shown. */
+export interface PanelPlace {
+  readonly page: Page;
+  readonly unexpected: readonly string[];
+  readonly leave: () => Promise<void>;
 }
 
 /** One open page with its scripted host. */
@@ -26,44 +26,32 @@ export class Panel {
   readonly #cancelled = new Set<number>();
   readonly #replies: Replies;
   readonly #language: Language;
+  readonly #leave: () => Promise<void>;
+  #isLeft = false;
   #snapshot: ChatSnapshot;
   #seq: number;
 
   constructor(
-    page: Page,
-    unexpectedRequests: readonly string[],
+    { page, unexpected, leave }: PanelPlace,
     snapshot: ChatSnapshot,
     replies: Replies,
     language: Language,
   ) {
     this.#language = language;
     this.page = page;
-    this.unexpectedRequests = unexpectedRequests;
+    this.unexpectedRequests = unexpected;
+    this.#leave = leave;
+    page.on("pageerror", (error) => this.errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(message.text());
+    });
     this.#snapshot = snapshot;
     this.#seq = snapshot.seq;
     this.#replies = replies;
   }
 
-  async load(
-    url: string,
-    options: { readonly state?: unknown; readonly waitFor?: string; readonly theme?: ThemeName },
-  ): Promise<void> {
-    this.page.on("pageerror", (error) => this.errors.push(error.message));
-    this.page.on("console", (message) => {
-      if (message.type() === "error") this.errors.push(message.text());
-    });
-    await this.page.exposeFunction("fromPanel", (message: ToHost) => this.#receive(message));
-    await this.page.addInitScript((saved) => {
-      window.savedState = saved;
-      Object.assign(window, {
-        acquireVsCodeApi: () => ({
-          postMessage: (message: unknown) => window.fromPanel(message),
-          getState: () => window.savedState,
-          setState: (next: unknown) => (window.savedState = next),
-        }),
-      });
-    }, options.state);
-    await this.page.goto(url);
+  /** Waits for the page and gives it its colours. */
+  async begin(options: { readonly waitFor?: string; readonly theme?: ThemeName }): Promise<void> {
     await this.dress(options.theme ?? "dark");
     await this.page.locator(options.waitFor ?? ".modelPicker").waitFor();
     await this.settle();
@@ -166,17 +154,19 @@ export class Panel {
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    this.#isLeft = true;
+    await this.#leave();
   }
 
-  async #receive(message: ToHost): Promise<void> {
+  /** Takes what the page posts. */
+  async receive(message: ToHost): Promise<void> {
     if (message.type === "cancel") this.#cancelled.add(message.id);
     if (message.type !== "request") return;
     this.#received.push(message);
     try {
       await this.post({ type: "result", id: message.id, result: await this.#reply(message) });
     } catch (error) {
-      if (this.page.isClosed()) return;
+      if (this.#isLeft) return;
       await this.post({
         type: "failure",
         id: message.id,
