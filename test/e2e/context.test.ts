@@ -74,6 +74,41 @@ describe("context of a message", () => {
     assert.match(await panel.questions.last().innerText(), /\/haiku short/);
   });
 
+  it("is an image that is pasted, shown small in its message and whole in VS Code's own preview", async () => {
+    await stage.window.changeSetting("valar.model", "moonshotai/Kimi-K2.6");
+    await panel.frame.locator(".modelPicker", { hasText: "Kimi K2.6" }).waitFor();
+    await panel.box.evaluate(async (box) => {
+      const canvas = new OffscreenCanvas(24, 16);
+      const drawing = canvas.getContext("2d");
+      if (drawing === null) throw new Error("No canvas");
+      drawing.fillStyle = "teal";
+      drawing.fillRect(0, 0, 24, 16);
+      const clipboardData = new DataTransfer();
+      const image = await canvas.convertToBlob();
+      clipboardData.items.add(new File([image], "image.png", { type: "image/png" }));
+      box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await panel.frame.locator(".composer canvas.thumbnail").waitFor();
+    await panel.answerTo("What is this?");
+    const chip = panel.questions.last().getByRole("button", { name: "Pasted image 1" });
+    await chip.locator("canvas.thumbnail").waitFor();
+    await chip.click();
+    const widths = async (): Promise<number[]> => {
+      const shown = await Promise.all(
+        stage.window.page
+          .frames()
+          .map((frame) =>
+            frame
+              .evaluate(() => [...document.querySelectorAll("img")].map((image) => image.naturalWidth))
+              .catch(() => []),
+          ),
+      );
+      return shown.flat();
+    };
+    await until("the image in the preview", async () => (await widths()).includes(24));
+    await stage.window.changeSetting("valar.model", undefined);
+  });
+
   it("is left out by choice when the request is too long, and nothing is sent before", async () => {
     await stage.window.changeSetting("valar.context.maxTokens", 1000);
     await stage.window.openFile("src/long.ts");

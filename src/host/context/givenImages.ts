@@ -28,10 +28,11 @@ export class GivenImages implements vscode.FileSystemProvider, vscode.Disposable
       throw new UserError(vscode.l10n.t("{0} could not be read.", name));
     }
     const plain = name.replaceAll("/", " ");
-    const path = `/${id}/${isImagePath(plain) ? plain : `${plain}.${type}`}`;
-    const uri = vscode.Uri.from({ scheme: givenImageScheme, path });
+    const path = `/${isImagePath(plain) ? plain : `${plain}.${type}`}`;
+    // The path, of its name alone, is what VS Code shows above the image.
+    const uri = vscode.Uri.from({ scheme: givenImageScheme, authority: id.replaceAll("-", ""), path });
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-    this.#images.set(uri.toString(), bytes);
+    this.#images.set(keyOf(uri), bytes);
     await vscode.commands.executeCommand("vscode.open", uri, { preview: true });
   }
 
@@ -45,7 +46,7 @@ export class GivenImages implements vscode.FileSystemProvider, vscode.Disposable
   }
 
   readFile(uri: vscode.Uri): Uint8Array {
-    const bytes = this.#images.get(uri.toString());
+    const bytes = this.#images.get(keyOf(uri));
     if (bytes === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return bytes;
   }
@@ -83,7 +84,12 @@ export class GivenImages implements vscode.FileSystemProvider, vscode.Disposable
   }
 }
 
+/** VS Code's preview asks with a query of its own. */
+function keyOf(uri: vscode.Uri): string {
+  return uri.with({ query: "" }).toString();
+}
+
 function addressOf({ input }: vscode.Tab): string | undefined {
   const isFile = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
-  return isFile && input.uri.scheme === givenImageScheme ? input.uri.toString() : undefined;
+  return isFile && input.uri.scheme === givenImageScheme ? keyOf(input.uri) : undefined;
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { ApiError, type ApiErrorDetails } from "../../../src/core/api/errors.ts";
 import { type ContextItem, findAnswer } from "../../../src/core/chat/conversation.ts";
 import type { ChatEvent, ShownAnswer } from "../../../src/core/api/types.ts";
+import { deferred } from "../../../src/core/util/async.ts";
 import { figures } from "../../../src/host/chat/messageViews.ts";
 import type { AnswerView } from "../../../src/protocol/chat.ts";
 import { answer } from "../../unit/core/chat/samples.ts";
@@ -54,6 +55,19 @@ describe("a chat session", () => {
     await stage.idle();
     assert.equal((await stage.answer()).state.type, "cancelled");
     assert.equal((await stage.answer()).content, "…");
+  });
+
+  it("has nothing in its box of what was on its way when its page went away, once that is taken", async () => {
+    stage.scripts.push(() => say(text("Good"), done));
+    const gate = deferred<undefined>();
+    stage.ports.expand = () => gate.promise;
+    const sending = stage.session.send("1", "Hi");
+    await stage.session.saveDraft({ text: "", version, sending: [{ clientId: "1", text: "Hi" }] });
+    assert.equal((await stage.snapshot()).draft, "Hi");
+    gate.resolve(undefined);
+    await stage.session.sendsSettled();
+    assert.equal((await stage.snapshot()).draft, "");
+    assert.deepEqual(await sending, { type: "accepted" });
   });
 
   it("changes nothing when a message cannot be prepared", async () => {
