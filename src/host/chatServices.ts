@@ -146,6 +146,11 @@ export class ChatServices implements vscode.Disposable {
     this.#store.add(account.onDidChange((view) => chats.all.forEach((chat) => chat.accountChanged(view))));
     this.#store.add(
       settings.onDidChange((event) => {
+        const { known } = account;
+        if (known !== undefined && event.affectsConfiguration("valar.budget")) {
+          // What was said of the old budgets is no longer true.
+          chats.all.forEach((chat) => chat.accountChanged(known));
+        }
         const isShown =
           event.affectsConfiguration("valar.prices") || event.affectsConfiguration("valar.models");
         for (const chat of chats.all) {

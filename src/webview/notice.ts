@@ -27,12 +27,13 @@ export class Notice {
     this.element.replaceChildren();
   }
 
-  /** An error as the host tells it. */
-  error(error: ErrorView, act: (action: ErrorActionId) => void): void {
+  /** An error as the host tells it. Gives what is on the page for it. */
+  error(error: ErrorView, act: (action: ErrorActionId) => void): HTMLElement {
     const part = errorPart(error, this.#strings, act);
     part.append(this.#close());
     this.element.replaceChildren(part);
     this.#say(`${error.message} ${error.hint}`);
+    return part;
   }
 
   /** Something that went wrong on this side. */

@@ -17,7 +17,8 @@ export class Welcome {
   readonly #suggest: (text: string) => void;
   readonly #focusBox: () => void;
   readonly #suggestions: readonly string[];
-  readonly #fileSuggestion: HTMLElement;
+  /** Those that are about code. */
+  readonly #codeSuggestions: readonly HTMLElement[];
   readonly #hint: HTMLElement;
   readonly #commands = element("div", "suggestedCommands");
   readonly #tokenNote: HTMLElement;
@@ -30,13 +31,16 @@ export class Welcome {
     this.#hint = element("p", "commandsHint", strings.composer.startWithCommand);
     this.#tokenNote = element("p", "tokenNote", strings.environmentToken);
     const suggestion = (text: string): HTMLElement => textButton("suggestion", text, () => suggest(text));
-    this.#fileSuggestion = suggestion(strings.fileSuggestion);
+    const suggestions = this.#suggestions.map(suggestion);
+    this.#codeSuggestions = suggestions.filter(
+      (_, at) => this.#suggestions[at]?.startsWith("/commit") !== true,
+    );
     this.element = element(
       "div",
       "welcome",
       element("h2", "", strings.emptyTitle),
       element("p", "", strings.emptyHint),
-      element("div", "suggestions", this.#fileSuggestion, ...strings.suggestions.map(suggestion)),
+      element("div", "suggestions", ...suggestions),
       this.#hint,
       this.#commands,
       this.#tokenNote,
@@ -44,11 +48,13 @@ export class Welcome {
     this.#hint.hidden = true;
   }
 
-  update({ commands, ambient }: ComposerView, { source }: AccountView): void {
+  update({ commands, ambient, context }: ComposerView, { source }: AccountView): void {
     this.#tokenNote.hidden = source !== "environment";
-    const isFileOpen = ambient.some(({ id, isOn }) => isOn && id.startsWith("editor"));
-    if (!isFileOpen && this.#fileSuggestion === document.activeElement) this.#focusBox();
-    this.#fileSuggestion.hidden = !isFileOpen;
+    const hasCode = context.length > 0 || ambient.some(({ id, isOn }) => isOn && id.startsWith("editor"));
+    for (const suggestion of this.#codeSuggestions) {
+      if (!hasCode && suggestion === document.activeElement) this.#focusBox();
+      suggestion.hidden = !hasCode;
+    }
     if (commands === this.#shown) return;
     this.#shown = commands;
     const offered = commands.filter(({ name }) => !this.#suggestions.some((text) => text.startsWith(name)));

@@ -10,6 +10,7 @@ import type {
   Unsent,
 } from "../../protocol/chat.ts";
 import { thrownErrorView } from "../errorView.ts";
+import { UserError } from "../userError.ts";
 import { Composer, type ComposerDeps } from "./composer.ts";
 import { withoutTwins } from "./composerState.ts";
 import type { LiveConversation } from "./liveConversation.ts";
@@ -118,7 +119,7 @@ export class ChatSession implements vscode.Disposable {
       const live = await this.conversation();
       const { moment } = live;
       const attached = options.context ?? this.#composer.context;
-      const queued = await this.#compose(text, attached, options);
+      const queued = await this.#compose(text, attached, options, live.isEmpty);
       const result = await live.send(queued, options.fit, moment);
       if (options.context === undefined && (result.type === "accepted" || result.type === "queued")) {
         this.#taken.add(clientId);
@@ -266,17 +267,28 @@ export class ChatSession implements vscode.Disposable {
     return sending;
   }
 
-  /** The message as it is now: what a slash command stands for, and what comes along by itself. */
+  /**
+   * The message as it is now: what a slash command stands for, and what comes along by itself. At the
+   * beginning of a conversation a command cannot be about code that was shown before. Throws `UserError`.
+   */
   async #compose(
     text: string,
     attached: readonly ContextItem[],
     options: SendOptions,
+    isBeginning: boolean,
   ): Promise<QueuedMessage> {
     const signal = options.signal ?? neverAborted();
     const isOwn = options.context === undefined;
     const expanded = isOwn ? await this.#deps.prompts.expand(text, attached, signal) : undefined;
     const { context } = this.#deps;
     const ambient = await (isOwn ? context.collectAmbient(signal) : context.collectRules(signal));
+    const hasCode = [...ambient, ...attached].some(({ kind }) => kind !== "rules");
+    if (expanded?.needsCode !== undefined && !hasCode && isBeginning) {
+      throw new UserError(
+        vscode.l10n.t("There is no code for {0}.", expanded.needsCode),
+        vscode.l10n.t("Open a file, or attach code with @, and send it again."),
+      );
+    }
     const message: UserMessage = {
       kind: "user",
       id: crypto.randomUUID(),

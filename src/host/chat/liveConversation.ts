@@ -106,6 +106,11 @@ export class LiveConversation implements vscode.Disposable {
     return this.#answering.isRunning;
   }
 
+  /** Nothing is shown in it, and nothing waits. */
+  get isEmpty(): boolean {
+    return this.current.leafId === undefined && this.#queue.isEmpty && !this.isBusy;
+  }
+
   /** Something is being sent or answered. */
   get isBusy(): boolean {
     return this.#sendingId !== undefined || this.isRunning;

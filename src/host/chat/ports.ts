@@ -50,6 +50,8 @@ export interface ExpandedPrompt {
   readonly instruction: string;
   /** What the command brings along, e.g. the changes for `/commit`. */
   readonly context: readonly ContextItem[];
+  /** Of a command that says nothing without code: its name, with the slash. */
+  readonly needsCode?: string;
 }
 
 /** Slash commands: the built-in ones, `valar.prompts`, and the workspace's own. */

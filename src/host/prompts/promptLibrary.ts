@@ -71,7 +71,8 @@ export class PromptLibrary implements PromptSource, vscode.Disposable {
     const { name, input } = command;
     if (isBuiltIn(name)) {
       const instruction = fillPrompt(builtInPrompts[name], input);
-      return { instruction, context: name === "commit" ? await this.#changes(context, signal) : [] };
+      if (name === "commit") return { instruction, context: await this.#changes(context, signal) };
+      return { instruction, context: [], ...(input === "" && { needsCode: `/${name}` }) };
     }
     await this.#parts.workspace.ready();
     const prompt = this.#own().get(name);

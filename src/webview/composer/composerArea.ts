@@ -40,6 +40,8 @@ export class ComposerArea implements Disposable {
   readonly #queue: QueuePart;
   readonly #fit = element("div", "fit");
   readonly #rateNote = element("p", "rateNote");
+  /** Tells why what is in the box was not sent. */
+  #refusal: HTMLElement | undefined;
   #state: ChatState | undefined;
   /** Was Send pressed before the conversation was there? */
   #isSendWanted = false;
@@ -73,6 +75,8 @@ export class ComposerArea implements Disposable {
       send: () => this.send(),
       edited: () => {
         this.#fit.replaceChildren();
+        // What it said of the message that was kept holds no longer once that is taken out.
+        if (this.#refusal?.isConnected === true && this.#composer.text.trim() === "") context.notice.clear();
         this.#edited();
       },
       editLast: () => this.#editLast(),
@@ -196,7 +200,7 @@ export class ComposerArea implements Disposable {
     // Where there is no token, a card above offers to set one.
     const isOffered =
       this.#state?.account.state === "signedOut" && error.actions.some(({ id }) => id === "setToken");
-    notice.error(isOffered ? { ...error, actions: [] } : error, (action) => {
+    this.#refusal = notice.error(isOffered ? { ...error, actions: [] } : error, (action) => {
       if (action === "retry") this.send();
       else if (isResend(action)) void this.#resend(action);
       else ask("errorAction", { messageId: "", action });

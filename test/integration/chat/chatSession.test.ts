@@ -70,6 +70,29 @@ describe("a chat session", () => {
     assert.deepEqual(await sending, { type: "accepted" });
   });
 
+  it("sends no command that is about code where there is none, and keeps it", async () => {
+    stage.ports.expand = () => Promise.resolve({ instruction: "Fix it.", context: [], needsCode: "/fix" });
+    await stage.session.composer.saveDraft("/fix");
+    const result = await stage.session.send("1", "/fix");
+    assert.ok(result.type === "rejected");
+    assert.equal(result.error.message, "There is no code for /fix.");
+    assert.equal((await stage.snapshot()).draft, "/fix");
+    assert.equal(stage.sent.length, 0);
+    stage.scripts.push(
+      () => say(text("Good"), done),
+      () => say(text("Better"), done),
+    );
+    await stage.session.addContext([
+      { kind: "file", id: "f", path: "a.ts", languageId: "typescript", text: "let a;" },
+    ]);
+    await stage.session.send("1", "/fix");
+    await stage.idle();
+    // It may be about what was shown before.
+    await stage.session.send("2", "/fix");
+    await stage.idle();
+    assert.equal(stage.sent.length, 2);
+  });
+
   it("changes nothing when a message cannot be prepared", async () => {
     stage.refusal = new ApiError("noToken", "No API token is set.");
     await stage.session.composer.saveDraft("Hi");

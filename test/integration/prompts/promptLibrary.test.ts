@@ -103,7 +103,12 @@ describe("the slash commands", () => {
     await listed("/team");
     assert.equal(own()[0]?.description, "The team's");
     const expanded = await library.expand("/explain", [], signal);
-    assert.equal(expanded?.instruction, builtInPrompts.explain);
+    assert.deepEqual(expanded, {
+      instruction: builtInPrompts.explain,
+      context: [],
+      needsCode: "/explain",
+    });
+    assert.equal((await library.expand("/explain TCP", [], signal))?.needsCode, undefined);
     await write("team.md", "Otherwise now.");
     const team = await changed(() => library.list().find(({ name }) => name === "/team")?.description);
     assert.equal(team, "Otherwise now.");

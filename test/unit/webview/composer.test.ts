@@ -531,9 +531,11 @@ describe("the box and what opens from it", function () {
         replies: { attachImage: () => attachImage.shift() },
       });
       await panel.page.evaluate(() => {
-        const read = FileReader.prototype.readAsDataURL;
-        FileReader.prototype.readAsDataURL = function (file: Blob) {
-          window.addEventListener("readNow", () => read.call(this, file), { once: true });
+        const real = window.FileReader;
+        window.FileReader = class extends real {
+          override readAsDataURL(file: Blob): void {
+            window.addEventListener("readNow", () => super.readAsDataURL(file), { once: true });
+          }
         };
       });
       const readIt = () => panel.page.evaluate(() => window.dispatchEvent(new Event("readNow")));

@@ -786,18 +786,21 @@ describe("the panel", function () {
 
   describe("the whole", () => {
     it("offers suggestions that land in the box", async () => {
-      await open();
+      await open({ snapshot: snapshot({ composer: composer({ ambient }) }) });
       await panel.page.locator(".suggestion").nth(1).click();
       assert.match(await panel.box.inputValue(), /^\/fix /);
       assert.equal(await focusName(), "Message");
       assert.deepEqual(sent(), []);
     });
 
-    it("offers to explain the open file while one comes along", async () => {
+    it("offers what is about code while a file comes along", async () => {
       await open();
       const button = panel.page.locator(".suggestion", { hasText: "What does the open file do?" });
-      assert.equal(await button.isVisible(), false);
+      const offered = panel.page.locator(".suggestions > .suggestion:visible");
+      assert.deepEqual(await offered.allInnerTexts(), ["/commit Write a commit message"]);
       await panel.emit({ type: "composer", composer: composer({ ambient }) });
+      await button.waitFor();
+      assert.equal(await offered.count(), 4);
       await button.focus();
       await panel.emit({ type: "composer", composer: composer({ ambient: [] }) });
       await button.waitFor({ state: "hidden" });
@@ -816,6 +819,34 @@ describe("the panel", function () {
       assert.equal(await panel.box.inputValue(), "my question");
       await panel.emit({ type: "account", account: { state: "signedIn", source: "stored" } });
       await panel.page.locator(".error").waitFor({ state: "detached" });
+    });
+
+    it("says no more why a text was not sent when that is taken out", async () => {
+      await open({ replies: { send: () => ({ type: "rejected", error: failure }) } });
+      await panel.box.fill("my question");
+      await panel.box.press("Enter");
+      await panel.page.locator(".error").getByText(failure.message).waitFor();
+      await panel.box.fill("another");
+      await panel.settle();
+      assert.equal(await panel.page.locator(".error").count(), 1);
+      await panel.box.fill("");
+      await panel.page.locator(".error").waitFor({ state: "detached" });
+    });
+
+    it("keeps the box in sight where there is little room for what is told above it", async () => {
+      await open({
+        height: 300,
+        snapshot: snapshot({ account: { state: "signedOut", source: undefined } }),
+      });
+      const error = { ...failure, hint: "A long story. ".repeat(40) };
+      await panel.emit({ type: "notice", error });
+      await panel.page.locator(".error").getByText(failure.message).waitFor();
+      await panel.settle();
+      const ends = await panel.page.locator(".composer").evaluate((box) => {
+        const { top, bottom } = box.getBoundingClientRect();
+        return [top >= 0, bottom <= innerHeight];
+      });
+      assert.deepEqual(ends, [true, true]);
     });
 
     it("asks for a token and keeps what is typed", async () => {
