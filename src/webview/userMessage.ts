@@ -49,7 +49,7 @@ export class UserMessage {
     const editor = new MessageEditor(id, text, this.#context, (sent) => this.#close(sent));
     this.#editor = editor;
     this.#element.classList.add("editing");
-    this.#element.replaceChildren(editor.element);
+    this.#element.replaceChildren(editor.element, ...this.#chips());
     return editor;
   }
 
@@ -66,15 +66,19 @@ export class UserMessage {
   }
 
   #show(): void {
-    const { text, context: items, id, branch } = this.#message;
+    const { text, id, branch } = this.#message;
     const bubble = withOwnDirection(element("div", "bubble", ...visibleNodes(text)));
-    const parts = [bubble, this.#actions()];
-    if (items.length > 0) {
-      parts.push(element("div", "chips", ...items.map((item) => messageChip(item, id, this.#context))));
-    }
+    const parts = [bubble, this.#actions(), ...this.#chips()];
     if (branch !== undefined) parts.push(branchSwitch(id, branch, this.#context));
     const change = (): void => this.#element.replaceChildren(...parts);
     keepFocus(this.#element, change, () => this.#element.focus());
+  }
+
+  /** What the message carries, a new wording too. */
+  #chips(): HTMLElement[] {
+    const { context: items, id } = this.#message;
+    if (items.length === 0) return [];
+    return [element("div", "chips", ...items.map((item) => messageChip(item, id, this.#context)))];
   }
 
   #actions(): HTMLElement {

@@ -36,6 +36,7 @@ describe("what can be done with a message", function () {
       await open({ replies: { editMessage: () => ({ type: "accepted" }) } });
       await press("Edit & Resend");
       assert.equal(await editor().inputValue(), "Why?");
+      assert.equal(await panel.button("cart.ts:1-9").isVisible(), true, "what goes along stays in sight");
       await editor().press("Shift+Enter");
       await panel.page.keyboard.type("Really?");
       await editor().press("Enter");
