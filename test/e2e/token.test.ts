@@ -41,6 +41,10 @@ describe("the API token", () => {
     const message = stage.window.notification("Valar does not know this token. Nothing was stored.");
     await message.waitFor();
     await message.getByRole("button", { name: "Try Again" }).click();
+    await until(
+      "what was typed, to be mended",
+      async () => (await stage.window.inputBox().inputValue()) === "sk_wrong_token_123456",
+    );
     await stage.window.inputBox().press("Escape");
     await stage.window.inputBox().waitFor({ state: "hidden" });
   });

@@ -86,7 +86,7 @@ const rules: readonly Rule[] = [
   {
     pattern: /ECONNREFUSED|ERR_CONNECTION_REFUSED/,
     kind: "network",
-    said: phrase("The server refused the connection. Check that it runs, and the base URL."),
+    said: phrase("The server refused the connection. Check the network, or the base URL if you changed it."),
   },
   {
     pattern: /ERR_INTERNET_DISCONNECTED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_ADDRESS_UNREACHABLE/,

@@ -29,7 +29,8 @@ export class TokenCommands {
     await vscode.env.openExternal(vscode.Uri.parse(dashboardUrl));
   }
 
-  async setToken(): Promise<void> {
+  /** `before` is what was typed the last time and not stored. */
+  async setToken(before = ""): Promise<void> {
     const baseUrl = parseBaseUrl(this.#deps.baseUrl());
     if (baseUrl.type === "error") {
       await notify("error", translated(baseUrl.said), [openBaseUrlSetting()]);
@@ -42,6 +43,7 @@ export class TokenCommands {
         baseUrl.origin,
       ),
       placeHolder: "sk_…",
+      value: before,
       password: true,
       ignoreFocusOut: true,
       validateInput: (value) => (value.trim() === "" ? "" : tokenProblem(value.trim())),
@@ -83,7 +85,7 @@ export class TokenCommands {
       await this.#store(origin, access.token);
       return;
     }
-    const again = { label: vscode.l10n.t("Try Again"), run: () => this.setToken() };
+    const again = { label: vscode.l10n.t("Try Again"), run: () => this.setToken(access.token) };
     if (result.error.kind === "unauthorized") {
       const getKey = { label: vscode.l10n.t("Get a Key"), run: () => this.getKey() };
       const message = vscode.l10n.t("Valar does not know this token. Nothing was stored.");
@@ -124,7 +126,7 @@ export class TokenCommands {
       const message = vscode.l10n.t(
         "VS Code’s secret storage is not available, so the token was not stored.",
       );
-      const again = { label: vscode.l10n.t("Try Again"), run: () => this.setToken() };
+      const again = { label: vscode.l10n.t("Try Again"), run: () => this.setToken(token) };
       await notify("error", message, [again]);
       return;
     }
