@@ -89,6 +89,29 @@ describe("chat history", () => {
     await until("the draft to be gone", async () => !(await stage.vscode.isStored(draft)));
   });
 
+  it("sends what was on its way in a tab that is closed, or gives it back, but never both", async () => {
+    for (const n of [1, 2, 3]) {
+      const second = `Say: on its way ${n}`;
+      const saying = () =>
+        stage.simulator.requests.filter(({ body }) => JSON.stringify(body ?? {}).includes(second)).length;
+      await stage.window.runCommand("Valar: Open Chat in Editor");
+      const tab = await stage.window.chatEditorFrame();
+      const box = tab.getByRole("textbox", { name: "Message" });
+      await box.fill(`Write 150 words, time ${n}`);
+      await box.press("Enter");
+      await tab.getByRole("button", { name: "Stop" }).waitFor();
+      await box.fill(second);
+      await box.press("Enter");
+      await stage.window.execute("workbench.action.closeAllEditors");
+      await until("the tab to be forgotten", async () => (await tabFiles()).length === 0);
+      panel = await ChatPanel.open(stage.window);
+      const isBack = async () => (await panel.box.inputValue()).includes(second);
+      await until("the message here or there", async () => saying() > 0 || (await isBack()));
+      assert.deepEqual([saying(), await isBack()], (await isBack()) ? [0, true] : [1, false]);
+      await panel.box.fill("");
+    }
+  });
+
   it("asks before an export takes the place of a file", async () => {
     const file = path.join(stage.vscode.workspace, "kept.md");
     await writeFile(file, "somebody's own");
