@@ -99,10 +99,14 @@ describe("the chat history", () => {
     assert.match(items[3]?.description ?? "", /open/);
   });
 
-  it("takes a deleted chat back, with the places that showed it", async () => {
+  /** Commands whose calls are logged, and the messages that they show, none of which is answered. */
+  function logged() {
     const calls: string[] = [];
-    const call = (name: string) => () => Promise.resolve(void calls.push(name));
-    let actions: readonly NotifyAction[] = [];
+    const call =
+      (name: string) =>
+      (id = "") =>
+        Promise.resolve(void calls.push(`${name} ${id}`.trim()));
+    const told: { readonly message: string; readonly actions: readonly NotifyAction[] }[] = [];
     const commands = new HistoryCommands({
       library: {
         list: () => Promise.resolve([]),
@@ -116,17 +120,37 @@ describe("the chat history", () => {
       },
       current: () => Promise.resolve(chat),
       open: call("open"),
-      leave: () => Promise.resolve((calls.push("leave"), call("come back"))),
+      leave: (id) => Promise.resolve((calls.push(`leave ${id}`), () => call("come back")(id))),
       focusChat: call("focus"),
-      notify: (_severity, _message, offered = []) => {
-        actions = offered;
-        return Promise.resolve();
+      notify: (_severity, message, actions = []) => {
+        told.push({ message, actions });
+        return new Promise(() => undefined);
       },
     });
+    return { commands, calls, told };
+  }
+
+  it("takes a deleted chat back, with the places that showed it", async () => {
+    const { commands, calls, told } = logged();
     await commands.delete({ id: "c", title: "Hello" });
-    assert.deepEqual(calls, ["leave", "delete"]);
-    await actions[0]?.run();
-    assert.deepEqual(calls, ["leave", "delete", "undo", "come back"]);
+    assert.deepEqual(calls, ["leave c", "delete c"]);
+    await told[0]?.actions[0]?.run();
+    assert.deepEqual(calls, ["leave c", "delete c", "undo c", "come back c"]);
+  });
+
+  it("takes back all chats of one title, whose messages VS Code would take for the same", async () => {
+    const { commands, calls, told } = logged();
+    for (const id of ["a", "b", "c"]) await commands.delete({ id, title: "Hello" });
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      ["“Hello” was deleted.", "2 chats were deleted.", "3 chats were deleted."],
+    );
+    await told[1]?.actions[0]?.run();
+    await told[2]?.actions[0]?.run();
+    const undone = calls.filter((call) => call.startsWith("undo"));
+    assert.deepEqual(undone, ["undo a", "undo b", "undo c"]);
+    await commands.delete({ id: "d", title: "Hello" });
+    assert.equal(told[3]?.message, "“Hello” was deleted.");
   });
 
   it("exports by the name of the file, and imports what it exported alone", async () => {

@@ -25,6 +25,9 @@ export interface HistoryCommandsDeps {
 /** “Show Chat History”, “Export Chat…” and “Import Chat…”. */
 export class HistoryCommands {
   readonly #deps: HistoryCommandsDeps;
+  /** Bring back what was deleted, while a message still offers that. */
+  readonly #undos = new Set<() => Promise<void>>();
+  #offers = 0;
 
   constructor(deps: HistoryCommandsDeps) {
     this.#deps = deps;
@@ -77,16 +80,34 @@ export class HistoryCommands {
 
   /** Deletes with undo. What is open in the panel gives way to a new chat. */
   async delete({ id, title }: Pick<ConversationSummary, "id" | "title">): Promise<void> {
-    const { library, leave, notify } = this.#deps;
+    const { library, leave } = this.#deps;
     const comeBack = await leave(id);
     await library.delete(id);
-    const undo = async () => {
+    this.#undos.add(async () => {
       await library.undoDelete(id);
       await comeBack();
+    });
+    void this.#offerUndo(title);
+  }
+
+  /** Of all deletions at once: VS Code closes a message when another says the same, e.g. of a chat of the same title. */
+  async #offerUndo(title: string): Promise<void> {
+    const { l10n } = vscode;
+    const offered = [...this.#undos];
+    const undoAll = async () => {
+      for (const undo of offered) {
+        await (this.#undos.delete(undo) && undo());
+      }
     };
-    void notify("info", vscode.l10n.t("“{0}” was deleted.", title), [
-      { label: vscode.l10n.t("Undo"), run: undo },
-    ]);
+    const { length } = offered;
+    const text =
+      length === 1 ? l10n.t("“{0}” was deleted.", title) : l10n.t("{0} chats were deleted.", length);
+    this.#offers++;
+    try {
+      await this.#deps.notify("info", text, [{ label: l10n.t("Undo"), run: undoAll }]);
+    } finally {
+      if (--this.#offers === 0) this.#undos.clear();
+    }
   }
 
   /** True when the list is to come back. What it shows meanwhile is added to `shown`. */
