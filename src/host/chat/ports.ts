@@ -115,7 +115,7 @@ export interface ConversationSummary {
   readonly id: string;
   readonly title: string;
   readonly pinned: boolean;
-  /** Unix time of the last change, ms. */
+  /** Unix time of the last message, ms. */
   readonly changedAt: number;
   readonly messageCount: number;
 }

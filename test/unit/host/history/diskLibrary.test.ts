@@ -82,6 +82,25 @@ describe("the library of conversations", () => {
     );
   });
 
+  it("keeps the time of the last message when a chat is renamed, pinned or shown in another branch", async () => {
+    const files = new MemoryFiles();
+    const { library, conversations } = await filled(files);
+    const timeOf = async (id: string) => (await library.list()).find((one) => one.id === id)?.changedAt;
+    const before = await timeOf("c0");
+    await library.rename("c0", "New name");
+    await library.setPinned("c0", true);
+    const current = await library.read("c0");
+    assert.ok(current?.pinned);
+    await conversations.save(current, [{ type: "branchChosen", leafId: "c0-a" }]);
+    assert.equal((await library.list())[0]?.title, "New name");
+    assert.equal(await timeOf("c0"), before);
+    const message = question("q2", "c0-a", "More");
+    await conversations.save(changeConversation(current, { type: "asked", message }), [
+      { type: "asked", message },
+    ]);
+    assert.ok((await timeOf("c0")) !== before);
+  });
+
   it("finds all words of a query in titles and texts, whatever their case", async () => {
     const { library } = await filled(new MemoryFiles());
     assert.deepEqual(await idsOf(library.search("antwort  question ä1")), ["c1"]);
@@ -244,7 +263,11 @@ describe("the library on a real disk", () => {
     await filled(files, 60);
     const { library } = open(files);
     assert.equal((await library.list()).length, 60);
+    const before = await library.list();
     await library.rename("c3", "Third");
+    const timesOf = (list: typeof before) =>
+      new Map(list.map(({ id, changedAt }) => [id, Math.floor(changedAt)]));
+    assert.deepEqual(timesOf(await library.list()), timesOf(before));
     await library.delete("c4");
     await library.undoDelete("c4");
     await library.delete("c5");
