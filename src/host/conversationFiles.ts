@@ -49,8 +49,15 @@ export class ConversationFiles {
     return new TextDecoder().decode(bytes).includes(messageId);
   }
 
-  /** Writes what changed since the last time; `conversation` is how it stands after that. */
-  save(conversation: Conversation, changes: readonly ConversationChange[]): Promise<void> {
+  /**
+   * Writes what changed since the last time; `conversation` is how it stands after that. `changedAt`: Unix time of the
+   * last message of one that is new here, if not now, ms.
+   */
+  save(
+    conversation: Conversation,
+    changes: readonly ConversationChange[],
+    changedAt?: number,
+  ): Promise<void> {
     const { id } = conversation;
     const file = conversationFile(id);
     return this.#alone(id, async () => {
@@ -63,7 +70,7 @@ export class ConversationFiles {
       } else {
         const seen = stat ? await this.#look(file) : undefined;
         const all = seen?.conversation ? withOthers(conversation, seen.conversation) : conversation;
-        await this.#rewrite(file, all, seen);
+        await this.#rewrite(file, all, seen, changedAt);
       }
       this.#whole.add(id);
     });

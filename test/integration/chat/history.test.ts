@@ -4,17 +4,24 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { mock } from "node:test";
 import * as vscode from "vscode";
-import { changeConversation, emptyConversation } from "../../../src/core/chat/conversation.ts";
+import {
+  changeConversation,
+  type Conversation,
+  emptyConversation,
+} from "../../../src/core/chat/conversation.ts";
 import { chatFileText, readChatFile } from "../../../src/host/chat/history/chatFiles.ts";
 import { HistoryCommands } from "../../../src/host/chat/history/historyCommands.ts";
 import { type HistoryItem, historyItems } from "../../../src/host/chat/history/historyItems.ts";
 import type { NotifyAction } from "../../../src/host/notify.ts";
 import { UserError } from "../../../src/host/userError.ts";
+import { until } from "../until.ts";
 
 const chat = changeConversation(emptyConversation("c", 1), {
   type: "asked",
   message: { kind: "user", id: "q", parentId: undefined, text: "Hello", context: [] },
 });
+
+const dated = { conversation: chat, changedAt: 5 };
 
 /** A list whose first row's pin is pressed when it has rows; without a pin it is left. */
 class ScriptedPick {
@@ -67,6 +74,7 @@ describe("the chat history", () => {
           setPinned: call("pin"),
           delete: call("delete"),
           undoDelete: call("undo"),
+          changedAt: () => Promise.resolve(5),
           add: () => Promise.resolve("new"),
         },
         current: () => Promise.resolve(chat),
@@ -100,7 +108,7 @@ describe("the chat history", () => {
   });
 
   /** Commands whose calls are logged, and the messages that they show, none of which is answered. */
-  function logged() {
+  function logged(present: Conversation | undefined = chat) {
     const calls: string[] = [];
     const call =
       (name: string) =>
@@ -111,12 +119,13 @@ describe("the chat history", () => {
       library: {
         list: () => Promise.resolve([]),
         search: () => Promise.resolve([]),
-        read: () => Promise.resolve(chat),
+        read: () => Promise.resolve(present),
         rename: call("rename"),
         setPinned: call("pin"),
         delete: call("delete"),
         undoDelete: call("undo"),
-        add: () => Promise.resolve("new"),
+        changedAt: () => Promise.resolve(5),
+        add: ({ changedAt }) => Promise.resolve((calls.push(`add of ${String(changedAt)}`), "new")),
       },
       current: () => Promise.resolve(chat),
       open: call("open"),
@@ -153,13 +162,33 @@ describe("the chat history", () => {
     assert.equal(told[3]?.message, "“Hello” was deleted.");
   });
 
+  it("imports a chat with its time, and says so", async () => {
+    const { commands, calls, told } = logged(undefined);
+    await commands.importChat(dated);
+    assert.deepEqual(calls, ["add of 5", "open new", "focus"]);
+    assert.equal(told[0]?.message, "“Hello” was imported.");
+  });
+
+  it("says that a chat is here already, and opens it or imports a copy when told to", async () => {
+    const { commands, calls, told } = logged();
+    void commands.importChat(dated);
+    await until(() => told.length === 1);
+    assert.equal(told[0]?.message, "“Hello” is in the chat history already.");
+    const labels = told[0]?.actions.map(({ label }) => label);
+    assert.deepEqual([labels, calls], [["Open", "Import a Copy"], []]);
+    await told[0]?.actions[0]?.run();
+    assert.deepEqual(calls.splice(0), ["open c", "focus"]);
+    await told[0]?.actions[1]?.run();
+    assert.deepEqual(calls, ["add of 5", "open new", "focus"]);
+  });
+
   it("exports by the name of the file, and imports what it exported alone", async () => {
-    assert.match(chatFileText(chat, "/x/chat.md"), /^# Hello\n\n## You\n/);
+    assert.match(chatFileText(dated, "/x/chat.md"), /^# Hello\n\n## You\n/);
     const folder = await mkdtemp(path.join(tmpdir(), "valar-export-"));
     try {
       const file = path.join(folder, "chat.json");
-      await writeFile(file, chatFileText(chat, "/x/chat.JSON"));
-      assert.deepEqual(await readChatFile(vscode.Uri.file(file)), chat);
+      await writeFile(file, chatFileText(dated, "/x/chat.JSON"));
+      assert.deepEqual(await readChatFile(vscode.Uri.file(file)), dated);
       await writeFile(file, "something else");
       await assert.rejects(readChatFile(vscode.Uri.file(file)), UserError);
     } finally {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Conversation } from "../../../core/chat/conversation.ts";
+import { type Conversation, conversationTitle } from "../../../core/chat/conversation.ts";
+import type { DatedChat } from "../../../core/chat/exportJson.ts";
 import { assertNever } from "../../../core/util/assertNever.ts";
 import { DisposableStore } from "../../../core/util/disposable.ts";
 import type { NotifyAction } from "../../notify.ts";
@@ -67,14 +68,32 @@ export class HistoryCommands {
     if (conversation.messages.length === 0) {
       await this.#deps.notify("info", vscode.l10n.t("There is nothing to export: this chat is empty."));
     } else {
-      await exportChat(conversation);
+      await this.#export(conversation);
     }
   }
 
   async import(): Promise<void> {
-    const conversation = await importChat();
-    if (conversation) {
-      await this.#open(await this.#deps.library.add(conversation));
+    const chat = await importChat();
+    await (chat && this.importChat(chat));
+  }
+
+  /** One that is here already is imported as a copy when the person says so. */
+  async importChat(chat: DatedChat): Promise<void> {
+    const { l10n } = vscode;
+    const { library, notify } = this.#deps;
+    const { id } = chat.conversation;
+    const present = await library.read(id);
+    const add = async () => {
+      await this.#open(await library.add(chat));
+      void notify("info", l10n.t("“{0}” was imported.", conversationTitle(chat.conversation)));
+    };
+    if (!present) {
+      await add();
+    } else {
+      await notify("info", l10n.t("“{0}” is in the chat history already.", conversationTitle(present)), [
+        { label: l10n.t("Open"), run: () => this.#open(id) },
+        { label: l10n.t("Import a Copy"), run: add },
+      ]);
     }
   }
 
@@ -129,12 +148,17 @@ export class HistoryCommands {
         return true;
       case "export": {
         const stored = await library.read(id);
-        await (stored && exportChat(stored));
+        await (stored && this.#export(stored));
         return false;
       }
       default:
         return assertNever(type);
     }
+  }
+
+  async #export(conversation: Conversation): Promise<void> {
+    const changedAt = await this.#deps.library.changedAt(conversation.id);
+    await exportChat({ conversation, changedAt: changedAt ?? conversation.createdAt });
   }
 
   async #rename({ id, title }: ConversationSummary, shown: DisposableStore): Promise<void> {

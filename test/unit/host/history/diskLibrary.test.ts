@@ -213,10 +213,26 @@ describe("the library of conversations", () => {
     const { library } = await filled(files);
     const stored = await library.read("c1");
     assert.ok(stored);
-    const id = await library.add(stored);
+    const id = await library.add({ conversation: stored, changedAt: 5 });
     assert.notEqual(id, "c1");
     assert.deepEqual(await library.read(id), { ...stored, id });
     assert.equal((await library.list()).length, 4);
+  });
+
+  it("adds one that came from elsewhere with its time, and under its own id as long as that is free", async () => {
+    const files = new MemoryFiles();
+    const { library } = open(files);
+    const own = "01234567-89ab-cdef-0123-456789abcdef";
+    const chat = conversation(own, "From elsewhere");
+    assert.equal(await library.add({ conversation: chat, changedAt: 5 }), own);
+    assert.equal(await library.changedAt(own), 5);
+    const copy = await library.add({ conversation: chat, changedAt: 1e400 });
+    assert.notEqual(copy, own);
+    assert.ok(((await library.changedAt(copy)) ?? Infinity) <= Date.now());
+    await library.delete(own);
+    assert.notEqual(await library.add({ conversation: chat, changedAt: -1 }), own, "it can still come back");
+    await library.emptyTrash();
+    assert.equal(await library.add({ conversation: chat, changedAt: 6 }), own);
   });
 
   it("leaves the naming of an open conversation to itself, and reads it as it is in memory", async () => {
