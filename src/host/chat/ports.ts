@@ -118,7 +118,8 @@ export interface ConversationSummary {
   readonly pinned: boolean;
   /** Unix time of the last message, ms. */
   readonly changedAt: number;
-  readonly messageCount: number;
+  /** How its last answer begins. */
+  readonly lastWords: string;
 }
 
 /** All conversations on disk. Deleting can be undone until the window closes. */

@@ -162,12 +162,20 @@ export class HistoryCommands {
   }
 
   async #rename({ id, title }: ConversationSummary, shown: DisposableStore): Promise<void> {
-    const input = shown.add(vscode.window.createInputBox());
-    input.title = vscode.l10n.t("Rename Chat");
-    input.prompt = vscode.l10n.t("Empty: named after its first message.");
+    const { l10n, window } = vscode;
+    const isNamed = (await this.#deps.library.read(id))?.title !== undefined;
+    const input = shown.add(window.createInputBox());
+    input.title = l10n.t("Rename Chat");
+    if (isNamed) input.prompt = l10n.t("Empty: named after its first message.");
     input.value = title;
     const name = await new Promise<string | undefined>((resolve) => {
-      shown.add(input.onDidAccept(() => resolve(input.value)));
+      shown.add(
+        input.onDidAccept(() => {
+          if (isNamed || input.value.trim() !== "") resolve(input.value);
+          else input.validationMessage = l10n.t("Type a name.");
+        }),
+      );
+      shown.add(input.onDidChangeValue(() => (input.validationMessage = undefined)));
       shown.add(input.onDidHide(() => resolve(undefined)));
       input.show();
     });

@@ -73,11 +73,11 @@ describe("the library of conversations", () => {
     await library.setPinned("c0", true);
     const list = await library.list();
     assert.deepEqual(
-      list.map(({ id, title, pinned, messageCount }) => [id, title, pinned, messageCount]),
+      list.map(({ id, title, pinned, lastWords }) => [id, title, pinned, lastWords]),
       [
-        ["c0", "Question 0", true, 2],
-        ["c2", "Question 2", false, 2],
-        ["c1", "Question 1", false, 2],
+        ["c0", "Question 0", true, "Antwort Ä0"],
+        ["c2", "Question 2", false, "Antwort Ä2"],
+        ["c1", "Question 1", false, "Antwort Ä1"],
       ],
     );
   });
