@@ -128,6 +128,7 @@ describe("the chat history", () => {
         open: call("open"),
         leave: () => Promise.resolve(call("come back")),
         focusChat: call("focus"),
+        figures: String,
         notify: () => Promise.resolve(),
       });
       await commands.show();
@@ -183,6 +184,7 @@ describe("the chat history", () => {
       open: call("open"),
       leave: (id) => Promise.resolve((calls.push(`leave ${id}`), () => call("come back")(id))),
       focusChat: call("focus"),
+      figures: String,
       notify: (_severity, message, actions = []) => {
         told.push({ message, actions });
         return new Promise(() => undefined);
@@ -226,11 +228,11 @@ describe("the chat history", () => {
     void commands.importChat(dated);
     await until(() => told.length === 1);
     assert.equal(told[0]?.message, "“Hello” is in the chat history already.");
-    const labels = told[0]?.actions.map(({ label }) => label);
+    const labels = told[0].actions.map(({ label }) => label);
     assert.deepEqual([labels, calls], [["Open", "Import a Copy"], []]);
-    await told[0]?.actions[0]?.run();
+    await told[0].actions[0]?.run();
     assert.deepEqual(calls.splice(0), ["open c", "focus"]);
-    await told[0]?.actions[1]?.run();
+    await told[0].actions[1]?.run();
     assert.deepEqual(calls, ["add of 5", "open new", "focus"]);
   });
 
@@ -260,11 +262,11 @@ describe("the chat history", () => {
   });
 
   it("exports by the name of the file, and imports what it exported alone", async () => {
-    assert.match(chatFileText(dated, "/x/chat.md"), /^# Hello\n\n## You\n/);
+    assert.match(chatFileText(dated, "/x/chat.md", String), /^# Hello\n\n## You\n/);
     const folder = await mkdtemp(path.join(tmpdir(), "valar-export-"));
     try {
       const file = path.join(folder, "chat.json");
-      await writeFile(file, chatFileText(dated, "/x/chat.JSON"));
+      await writeFile(file, chatFileText(dated, "/x/chat.JSON", String));
       assert.deepEqual(await readChatFile(vscode.Uri.file(file)), dated);
       await writeFile(file, "something else");
       await assert.rejects(readChatFile(vscode.Uri.file(file)), UserError);

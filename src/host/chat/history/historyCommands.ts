@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Conversation, conversationTitle } from "../../../core/chat/conversation.ts";
+import { type Answer, type Conversation, conversationTitle } from "../../../core/chat/conversation.ts";
 import type { DatedChat } from "../../../core/chat/exportJson.ts";
 import { assertNever } from "../../../core/util/assertNever.ts";
 import { DisposableStore } from "../../../core/util/disposable.ts";
@@ -16,6 +16,8 @@ export interface HistoryCommandsDeps {
   /** Puts a new chat in its place wherever the conversation is shown; the result brings it back there. */
   readonly leave: (id: string) => Promise<() => Promise<void>>;
   readonly focusChat: () => Promise<void>;
+  /** Model, tokens and cost of an answer, as far as they are known. */
+  readonly figures: (answer: Answer) => string;
   readonly notify: (
     severity: "info" | "error",
     message: string,
@@ -158,7 +160,8 @@ export class HistoryCommands {
 
   async #export(conversation: Conversation): Promise<void> {
     const changedAt = await this.#deps.library.changedAt(conversation.id);
-    await exportChat({ conversation, changedAt: changedAt ?? conversation.createdAt });
+    const chat = { conversation, changedAt: changedAt ?? conversation.createdAt };
+    await exportChat(chat, this.#deps.figures);
   }
 
   async #rename({ id, title }: ConversationSummary, shown: DisposableStore): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  type Answer,
   changeConversation,
   type Conversation,
   type ConversationChange,
@@ -48,7 +49,13 @@ const changes: readonly ConversationChange[] = [
   { type: "renamed", title: "My chat" },
 ];
 const chat: Conversation = changes.reduce(changeConversation, emptyConversation("c", 1));
-const words = { you: "You", valar: "Valar", reasoning: "Reasoning", context: "Context" };
+const words = {
+  you: "You",
+  valar: "Valar",
+  reasoning: "Reasoning",
+  context: "Context",
+  figures: ({ model, usage }: Answer) => `model_${model}, ${String(usage?.totalTokens)} tokens, $1`,
+};
 
 describe("an exported chat", () => {
   it("as Markdown, has the branch that is shown, with its context and its reasoning folded", () => {
@@ -61,9 +68,17 @@ describe("an exported chat", () => {
         "Context:\n\n- `src/a.ts:3-9`\n- `a.png`",
         "## Valar",
         "<details>\n<summary>Reasoning</summary>\n\nLet me see.\n\n</details>",
-        "A function.\n",
+        "A function.",
+        "_model\\_m, 3 tokens, \\$1_\n",
       ].join("\n\n"),
     );
+  });
+
+  it("as Markdown, has its title as it is, whatever marks are in it", () => {
+    const title = "Explain <b>quantities</b> | `ticks` & *stars* [x](y) \\ $a_b$ ~~no~~ C#";
+    const [first = ""] = exportMarkdown({ ...chat, title }, words).split("\n");
+    assert.doesNotMatch(first.slice(1), /(?<!\\)[<>|`&*[\]$_~#]/);
+    assert.equal(first.slice(2).replaceAll(/\\([^ ])/g, "$1"), title);
   });
 
   it("as JSON, comes back with all branches and no request, key or fingerprint", () => {
