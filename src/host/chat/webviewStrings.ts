@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { WebviewStrings } from "../../protocol/strings.ts";
 import { badBaseUrlText, environmentTokenText } from "../account.ts";
+import { openSettingsText } from "../openSettings.ts";
 import { composerStrings } from "./composerStrings.ts";
 
 /** Every text of the panel in the person's language. */
@@ -65,7 +66,7 @@ export function webviewStrings(): WebviewStrings {
     ],
     badBaseUrlTitle: badBaseUrlText(),
     badBaseUrlHint: l10n.t("Nothing is sent until it is corrected."),
-    openSettings: l10n.t("Open Settings"),
+    openSettings: openSettingsText(),
     noTokenTitle: l10n.t("Set your API token to start"),
     noTokenHint: l10n.t("It is kept in VS Code’s secret storage and sent to the Valar API only."),
     setToken: l10n.t("Set API Token"),

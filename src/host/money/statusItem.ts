@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { CommandId } from "../contributions.ts";
 import { type Account, badBaseUrlText, environmentTokenText } from "../account.ts";
+import { openSettingsCommand, openSettingsText } from "../openSettings.ts";
 import type { BudgetState } from "./budgets.ts";
 import { money, nearText, spentText, usedUpText } from "./moneyText.ts";
 import type { RateNotice } from "./rateNotice.ts";
@@ -87,16 +88,14 @@ export class StatusItem implements vscode.Disposable {
       ...(this.#rate.text === undefined ? [] : [this.#rate.text]),
       ...(this.#account.known?.source === "environment" ? [environmentTokenText()] : []),
       ...(shown === "badBaseUrl"
-        ? [`[${vscode.l10n.t("Open Settings")}](command:${openSettings}?%22valar.baseUrl%22)`]
+        ? [`[${openSettingsText()}](command:${openSettingsCommand}?%22valar.baseUrl%22)`]
         : []),
     ];
     const tooltip = new vscode.MarkdownString(lines.join("\n\n"));
-    tooltip.isTrusted = { enabledCommands: [openSettings] };
+    tooltip.isTrusted = { enabledCommands: [openSettingsCommand] };
     return tooltip;
   }
 }
-
-const openSettings = "workbench.action.openSettings";
 
 const icons: Readonly<Record<Shown, string>> = {
   badBaseUrl: "error",
