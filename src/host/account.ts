@@ -6,10 +6,11 @@ import type { Log } from "./log.ts";
 import type { TokenStore } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
-/** Whether there is a token for the base URL that is set, and where it comes from. */
+/** Whether the base URL that is set can be used and there is a token for it, and where that comes from. */
 export class Account implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<AccountView>());
+  readonly #settings: Settings;
   readonly #tokens: TokenStore;
   readonly #log: Log;
 
@@ -20,6 +21,7 @@ export class Account implements vscode.Disposable {
   #known: AccountView | undefined;
 
   constructor(settings: Settings, tokens: TokenStore, log: Log) {
+    this.#settings = settings;
     this.#tokens = tokens;
     this.#log = log;
     this.#store.add(tokens.onDidChange(() => void this.#look()));
@@ -43,6 +45,7 @@ export class Account implements vscode.Disposable {
   }
 
   async view(): Promise<AccountView> {
+    if (this.#settings.origin === undefined) return { state: "badBaseUrl", source: undefined };
     const stored = await this.#tokens.get();
     return stored ? { state: "signedIn", source: stored.source } : { state: "signedOut", source: undefined };
   }
@@ -64,4 +67,8 @@ export class Account implements vscode.Disposable {
 /** Says where the API token comes from when none is stored. */
 export function environmentTokenText(): string {
   return vscode.l10n.t("The API token comes from the environment variable {0}.", environmentToken);
+}
+
+export function badBaseUrlText(): string {
+  return vscode.l10n.t("The base URL cannot be used.");
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { costUsd } from "../core/api/cost.ts";
 import { modelInfo } from "../core/api/models.ts";
+import type { Answer } from "../core/chat/conversation.ts";
 import { DisposableStore } from "../core/util/disposable.ts";
 import type { Api } from "./apiServices.ts";
 import type { Base } from "./base.ts";
@@ -19,6 +20,7 @@ import { setContextKey } from "./contextKeys.ts";
 import type { Attachments } from "./contextServices.ts";
 import { ConversationFiles } from "./conversationFiles.ts";
 import type { HistoryFiles } from "./historyFiles.ts";
+import { figuresText } from "./lm/participant/figuresText.ts";
 import type { Log } from "./log.ts";
 import { notify } from "./notify.ts";
 import { readResponseFormat } from "./settings/responseFormat.ts";
@@ -46,6 +48,9 @@ export class ChatServices implements vscode.Disposable {
     const stored = new ConversationFiles(files, log);
     this.#log = log;
     const requests = this.#store.add(new RequestDocuments());
+    const modelName = (id: string) => modelInfo(id, settings.models).name;
+    const costOf = ({ usage, model, completionWindow }: Answer) =>
+      usage && costUsd(usage, model, completionWindow, settings.prices);
     this.conversations = this.#store.add(
       new OpenConversations({
         streamChat: (request, signal, shown) => client.streamChat(request, signal, shown),
@@ -53,10 +58,9 @@ export class ChatServices implements vscode.Disposable {
         parameters: (model) => settings.chatParameters(model),
         instructions: () => settings.instructions,
         responseFormat: () => readResponseFormat(settings.responseFormat),
-        modelName: (id) => modelInfo(id, settings.models).name,
+        modelName,
         modelInfo: (id) => modelInfo(id, settings.models),
-        costOf: ({ usage, model, completionWindow }) =>
-          usage && costUsd(usage, model, completionWindow, settings.prices),
+        costOf,
         budget,
         store: new ConversationStore(stored, writes, log, () => void tellUnreadable(log)),
         panels,
@@ -108,6 +112,10 @@ export class ChatServices implements vscode.Disposable {
       open: (id) => this.chats.active.open(id),
       leave: (id) => this.#leave(id),
       focusChat: () => this.chats.focus(),
+      figures: (answer) => {
+        const name = modelName(answer.model);
+        return answer.usage ? figuresText(answer, name, costOf(answer)) : name;
+      },
       notify,
     });
     this.#followChanges(base);

@@ -11,7 +11,7 @@ import {
 import { encodeRecord, readLog } from "../core/chat/recordLog.ts";
 import { withOthers } from "../core/chat/withOthers.ts";
 import { Sequencer } from "../core/util/sequencer.ts";
-import type { HistoryFiles } from "./historyFiles.ts";
+import type { HistoryFile, HistoryFiles } from "./historyFiles.ts";
 import type { Log } from "./log.ts";
 
 /** A file with more records than this is written anew, as one, when it is opened. */
@@ -49,20 +49,28 @@ export class ConversationFiles {
     return new TextDecoder().decode(bytes).includes(messageId);
   }
 
-  /** Writes what changed since the last time; `conversation` is how it stands after that. */
-  save(conversation: Conversation, changes: readonly ConversationChange[]): Promise<void> {
+  /**
+   * Writes what changed since the last time; `conversation` is how it stands after that. `changedAt`: Unix time of the
+   * last message of one that is new here, if not now, ms.
+   */
+  save(
+    conversation: Conversation,
+    changes: readonly ConversationChange[],
+    changedAt?: number,
+  ): Promise<void> {
     const { id } = conversation;
     const file = conversationFile(id);
     return this.#alone(id, async () => {
       // Another window may have deleted it: what is still open in this one is then written as a whole.
-      const isThere = (await this.#files.stat(file)) !== undefined;
+      const stat = await this.#files.stat(file);
       // After a failed append the end may be torn: then the whole file is written anew.
-      if (this.#whole.delete(id) && isThere) {
-        await this.#files.append(file, encode(changeEntries(conversation, changes)));
+      if (this.#whole.delete(id) && stat) {
+        const entries = changeEntries(conversation, changes);
+        await this.#files.append(file, encode(entries), timeAfter(changes, stat));
       } else {
-        const seen = isThere ? await this.#look(file) : undefined;
+        const seen = stat ? await this.#look(file) : undefined;
         const all = seen?.conversation ? withOthers(conversation, seen.conversation) : conversation;
-        await this.#rewrite(file, all, seen);
+        await this.#rewrite(file, all, seen, changedAt);
       }
       this.#whole.add(id);
     });
@@ -73,9 +81,11 @@ export class ConversationFiles {
     if ((await this.read(id)) === undefined) {
       return false;
     }
-    await this.#alone(id, () =>
-      this.#files.append(conversationFile(id), encode([{ type: "change", change }])),
-    );
+    const file = conversationFile(id);
+    await this.#alone(id, async () => {
+      const changedAt = timeAfter([change], await this.#files.stat(file));
+      await this.#files.append(file, encode([{ type: "change", change }]), changedAt);
+    });
     return true;
   }
 
@@ -158,6 +168,23 @@ export const conversationSuffix = ".log";
 
 export function conversationFile(id: string): string {
   return `${id.replaceAll(/[^A-Za-z0-9-]/g, "_")}${conversationSuffix}`;
+}
+
+/** Changes that add nothing to what was said. */
+const asides: ReadonlySet<ConversationChange["type"]> = new Set([
+  "renamed",
+  "pinned",
+  "branchChosen",
+  "deleted",
+  "restored",
+]);
+
+/** A chat's file has the time of its last message; undefined for now. */
+function timeAfter(
+  changes: readonly ConversationChange[],
+  before: HistoryFile | undefined,
+): number | undefined {
+  return changes.every(({ type }) => asides.has(type)) ? before?.changedAt : undefined;
 }
 
 function encode(entries: readonly HistoryEntry[]): Uint8Array {

@@ -4,6 +4,7 @@ import { offeredWindows } from "../core/api/offeredWindows.ts";
 import type { CompletionWindow } from "../core/api/types.ts";
 import type { Failure } from "../core/chat/conversation.ts";
 import { visibleText } from "../core/markdown/invisible.ts";
+import { openSettingsText } from "./openSettings.ts";
 import { errorText } from "./translated.ts";
 import { UserError } from "./userError.ts";
 import type { ErrorAction, ErrorActionId, ErrorView } from "../protocol/chat.ts";
@@ -171,7 +172,7 @@ export function errorAction(id: ErrorActionId): ErrorAction {
     changeBudget: l10n.t("Change Budget…"),
     setToken: l10n.t("Set API Token"),
     getKey: l10n.t("Get a Key"),
-    openSettings: l10n.t("Open Settings"),
+    openSettings: openSettingsText(),
     openBilling: l10n.t("Open Billing"),
     showLog: l10n.t("Show Log"),
   };

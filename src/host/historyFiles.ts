@@ -14,12 +14,12 @@ export interface HistoryFiles {
   stat(name: string): Promise<HistoryFile | undefined>;
   /** Undefined when there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
-  /** Adds to the end; makes the file when there is none. */
-  append(name: string, bytes: Uint8Array): Promise<void>;
   /**
-   * Puts a whole file in place of the old one: after a crash there is the one or the other. `changedAt` is the time
-   * of the last write it is to have, if not now.
+   * Adds to the end; makes the file when there is none. `changedAt` is the time of the last write it is to have, if
+   * not now.
    */
+  append(name: string, bytes: Uint8Array, changedAt?: number): Promise<void>;
+  /** Puts a whole file in place of the old one: after a crash there is the one or the other. `changedAt` likewise. */
   replace(name: string, bytes: Uint8Array, changedAt?: number): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /**

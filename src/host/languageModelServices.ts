@@ -6,8 +6,7 @@ import type { Base } from "./base.ts";
 import { errorView, toFailure } from "./errorView.ts";
 import { AskTool } from "./lm/askTool.ts";
 import { LanguageModels } from "./lm/languageModels.ts";
-import { modelView } from "./models/modelView.ts";
-import { priceText } from "./models/priceText.ts";
+import { modelView, priceText } from "./models/modelView.ts";
 import type { Settings } from "./settings.ts";
 import { UserError } from "./userError.ts";
 

@@ -20,6 +20,7 @@ import { Lazy } from "./lazy.ts";
 import { Log } from "./log.ts";
 import { MoneyServices } from "./moneyServices.ts";
 import { notify } from "./notify.ts";
+import { openSettingsButton } from "./openSettings.ts";
 import { registerOwnPlaces } from "./ownPlaces.ts";
 import { TokenStore, WebhookTokenStore } from "./secrets.ts";
 import { Settings } from "./settings.ts";
@@ -170,6 +171,5 @@ export class Services implements vscode.Disposable {
 }
 
 function reportSetting(message: string, setting: SettingId): void {
-  const open = () => vscode.commands.executeCommand("workbench.action.openSettings", setting);
-  void notify("warning", message, [{ label: vscode.l10n.t("Open Settings"), run: open }]);
+  void notify("warning", message, [openSettingsButton(setting)]);
 }

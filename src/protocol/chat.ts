@@ -230,7 +230,8 @@ export interface SuggestionView {
 }
 
 export interface AccountView {
-  readonly state: "signedIn" | "signedOut" | "unknown";
+  /** `badBaseUrl`: the setting is not allowed, whatever token there is. */
+  readonly state: "signedIn" | "signedOut" | "badBaseUrl" | "unknown";
   /** Where the token comes from. */
   readonly source: "stored" | "environment" | undefined;
 }

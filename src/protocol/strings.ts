@@ -66,6 +66,9 @@ export interface WebviewStrings {
   /** Offered while a file is open that comes along. */
   readonly fileSuggestion: string;
   readonly suggestions: readonly string[];
+  readonly badBaseUrlTitle: string;
+  readonly badBaseUrlHint: string;
+  readonly openSettings: string;
   readonly noTokenTitle: string;
   readonly noTokenHint: string;
   readonly setToken: string;

@@ -33,7 +33,7 @@ import { ThemedCode } from "./themedCode.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { Transcript } from "./transcript.ts";
 import type { VsCodeApi } from "./vscodeApi.ts";
-import { tokenCard, Welcome } from "./welcome.ts";
+import { setUpCard, Welcome } from "./welcome.ts";
 
 /** The panel: joins the parts, the state and the host. */
 export class App implements Disposable {
@@ -50,6 +50,7 @@ export class App implements Disposable {
   readonly #follower: ScrollFollower;
   readonly #welcome: Welcome;
   readonly #tokenCard: HTMLElement;
+  readonly #baseUrlCard: HTMLElement;
   readonly #notice: Notice;
   readonly #deletions: Deletions;
   readonly #line: HostLine;
@@ -117,10 +118,14 @@ export class App implements Disposable {
       (text) => this.#composer.suggest(text),
       () => this.#composer.focus(),
     );
-    this.#tokenCard = tokenCard(strings, {
-      setToken: () => this.#ask("setToken", undefined),
-      getKey: () => this.#ask("getKey", undefined),
-    });
+    this.#tokenCard = setUpCard(strings.noTokenTitle, strings.noTokenHint, [
+      { label: strings.setToken, press: () => this.#ask("setToken", undefined) },
+      { label: strings.getKey, press: () => this.#ask("getKey", undefined) },
+    ]);
+    const openSettings = () => this.#ask("errorAction", { messageId: "", action: "openSettings" });
+    this.#baseUrlCard = setUpCard(strings.badBaseUrlTitle, strings.badBaseUrlHint, [
+      { label: strings.openSettings, press: openSettings },
+    ]);
     scroller.append(this.#welcome.element, this.#transcript.element);
     const jump = this.#jumpButton();
     this.#follower = this.#store.add(
@@ -131,6 +136,7 @@ export class App implements Disposable {
       "bottom",
       jump,
       this.#tokenCard,
+      this.#baseUrlCard,
       this.#deletions.element,
       this.#notice.element,
       this.#composer.element,
@@ -142,6 +148,7 @@ export class App implements Disposable {
     root.replaceChildren(title, this.#find.element, scroller, bottom, this.#live.element);
     this.#welcome.element.hidden = true;
     this.#tokenCard.hidden = true;
+    this.#baseUrlCard.hidden = true;
     listenForLinks(scroller, context);
     this.#store.add(onStopKey(() => this.#stop()));
   }
@@ -201,13 +208,13 @@ export class App implements Disposable {
     const state = this.#state;
     if (state === undefined) return;
     const isEmpty = state.messages.length === 0;
-    const isSignedOut = state.account.state === "signedOut";
     const wasEmpty = !this.#welcome.element.hidden;
     this.#transcript.update(state.messages);
     this.#composer.update(state);
     this.#welcome.element.hidden = !isEmpty;
     this.#welcome.update(state.composer, state.account);
-    this.#tokenCard.hidden = !isSignedOut;
+    this.#tokenCard.hidden = state.account.state !== "signedOut";
+    this.#baseUrlCard.hidden = state.account.state !== "badBaseUrl";
     const isOther = state.conversationId !== this.#shown;
     this.#shown = state.conversationId;
     if (isOther || isEmpty !== wasEmpty) this.#follower.restart();

@@ -3,11 +3,6 @@ import type { WebviewStrings } from "../protocol/strings.ts";
 import { element, textButton } from "./dom.ts";
 import { keepFocus, nameAction } from "./keepFocus.ts";
 
-export interface TokenActions {
-  readonly setToken: () => void;
-  readonly getKey: () => void;
-}
-
 /** Commands offered at most, besides those that a suggestion begins with. */
 const maxCommands = 6;
 
@@ -72,18 +67,20 @@ export class Welcome {
   }
 }
 
-/** Shown while there is no token. */
-export function tokenCard(strings: WebviewStrings, actions: TokenActions): HTMLElement {
+/** Shown while nothing can be sent: why, and the buttons that help; the first is the main one. */
+export function setUpCard(
+  title: string,
+  hint: string,
+  buttons: readonly { readonly label: string; readonly press: () => void }[],
+): HTMLElement {
+  const made = buttons.map(({ label, press }, at) =>
+    textButton(at === 0 ? "primary" : "secondary", label, press),
+  );
   return element(
     "div",
-    "tokenCard",
-    element("h2", "", strings.noTokenTitle),
-    element("p", "", strings.noTokenHint),
-    element(
-      "div",
-      "buttons",
-      textButton("primary", strings.setToken, actions.setToken),
-      textButton("secondary", strings.getKey, actions.getKey),
-    ),
+    "setUpCard",
+    element("h2", "", title),
+    element("p", "", hint),
+    element("div", "buttons", ...made),
   );
 }

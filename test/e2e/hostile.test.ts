@@ -40,7 +40,7 @@ describe("an answer that means harm", () => {
 
   it("does no more when it was imported", async () => {
     const file = path.join(stage.vscode.workspace, "chat.json");
-    await writeFile(file, exportJson(hostileConversation()));
+    await writeFile(file, exportJson({ conversation: hostileConversation(), changedAt: 5 }));
     await stage.window.runCommand("Valar: Import Chat…");
     await stage.window.chooseFile("Import Chat", file);
     const panel = await ChatPanel.open(stage.window);

@@ -67,7 +67,7 @@ describe("money", () => {
     await panel.answerTo("Say: is it listed?");
     await stage.window.execute("valar.showUsage");
     const row = (name: RegExp) => usage().getByRole("treeitem", { name });
-    const today = row(/^Today, \$0\.0\d+, \d+ in, \d+ out, \d+ requests?/);
+    const today = row(/^Today, \$0\.0\d+, \d+ requests?, \d+ in, \d+ out/);
     const listed = async () =>
       Number(/(\d+) request/.exec((await today.getAttribute("aria-label")) ?? "")?.[1]);
     await today.waitFor();
@@ -92,7 +92,7 @@ describe("money", () => {
     await stage.window.reloadByCommand();
     panel = await ChatPanel.open(stage.window);
     await usage()
-      .getByRole("treeitem", { name: /^Today, .*, \d+ requests?/ })
+      .getByRole("treeitem", { name: /^Today, .*, \d+ requests?,/ })
       .waitFor();
   });
 

@@ -17,6 +17,36 @@ describe("a token from the environment", () => {
   });
 });
 
+describe("a base URL that is not allowed", () => {
+  const stage = useStage();
+
+  it("is what is told of, not a missing token, in the panel and in the status bar, with a way to the settings", async () => {
+    const panel = await ChatPanel.open(stage.window);
+    const { page } = stage.window;
+    await stage.window.changeSetting("valar.baseUrl", "http://evil.example/v1");
+    const said = "The base URL cannot be used.";
+    await panel.frame.getByRole("heading", { name: said }).waitFor();
+    assert.equal(await panel.button("Set API Token").isVisible(), false);
+    const status = page.getByRole("button", { name: `Valar: ${said}` });
+    await stage.window.execute("notifications.clearAll");
+    await status.hover();
+    await page.locator(".monaco-hover, .workbench-hover").getByText(said).waitFor();
+    await stage.window.screenshot("token-bad-base-url");
+    const settings = page.locator(".settings-editor").getByText("Base Url", { exact: true }).first();
+    await page.locator(".monaco-hover, .workbench-hover").getByText("Open Settings").click();
+    await settings.waitFor();
+    await stage.window.execute("workbench.action.closeAllEditors");
+    await settings.waitFor({ state: "detached" });
+    await panel.button("Open Settings").click();
+    await settings.waitFor();
+    await stage.window.screenshot("token-base-url-settings");
+    await stage.window.execute("workbench.action.closeAllEditors");
+    await stage.window.changeSetting("valar.baseUrl", stage.simulator.baseUrl);
+    await panel.frame.getByRole("heading", { name: said }).waitFor({ state: "hidden" });
+    await status.waitFor({ state: "detached" });
+  });
+});
+
 describe("the API token", () => {
   const stage = useStage({ isSignedIn: false });
 

@@ -276,7 +276,18 @@ export function conversationTitle(conversation: Conversation): string {
     return conversation.title;
   }
   const first = conversation.messages.find(({ kind, deleted }) => kind === "user" && deleted !== true);
-  const line = (first?.kind === "user" ? first.text : "").trim().split(/\r?\n/, 1)[0] ?? "";
+  return beginning((first?.kind === "user" ? first.text : "").trim().split(/\r?\n/, 1)[0] ?? "");
+}
+
+/** How the last answer that is shown begins, without Markdown's marks; empty while there is none. */
+export function lastWords(conversation: Conversation): string {
+  const last = shownMessages(conversation).findLast(({ kind }) => kind === "answer");
+  const content = last?.kind === "answer" ? last.content.slice(0, 200) : "";
+  return beginning(content.replaceAll(/[\s#*`]+/g, " ").trim());
+}
+
+/** Cut to 60 characters. */
+function beginning(line: string): string {
   const characters = Array.from(line);
   return characters.length > 60 ? `${characters.slice(0, 59).join("")}…` : line;
 }

@@ -6,19 +6,25 @@ import { eraseDeleted } from "./eraseDeleted.ts";
 import { withInterruptions } from "./historyEntry.ts";
 
 /**
- * A chat as a file: `{"format": "valar.chat", "version": 1, "conversation": {…}}`, with all its branches and what
- * was attached, without the requests: those belong to the account they were sent from.
+ * A chat as a file: `{"format": "valar.chat", "version": 1, "changedAt": 0, "conversation": {…}}`, with all its
+ * branches and what was attached, without the requests: those belong to the account they were sent from.
  */
 const format = "valar.chat";
 const version = 1;
 
-export function exportJson(conversation: Conversation): string {
+export interface DatedChat {
+  readonly conversation: Conversation;
+  /** Unix time of the last message, ms. */
+  readonly changedAt: number;
+}
+
+export function exportJson({ conversation, changedAt }: DatedChat): string {
   const exported = withoutRequests(eraseDeleted(conversation));
-  return `${JSON.stringify({ format, version, conversation: exported }, undefined, 2)}\n`;
+  return `${JSON.stringify({ format, version, changedAt, conversation: exported }, undefined, 2)}\n`;
 }
 
 /** Reads an exported chat. Throws a `PhraseError` that says what is wrong with it. */
-export function importJson(text: string): Conversation {
+export function importJson(text: string): DatedChat {
   const file = parseJson(text);
   if (!isRecord(file) || file["format"] !== format) {
     throw new PhraseError(phrase("It is not an exported chat."));
@@ -28,7 +34,9 @@ export function importJson(text: string): Conversation {
   }
   const conversation = withoutRequests(decodeConversation(file["conversation"]));
   checkTree(conversation);
-  return conversation;
+  const { changedAt } = file;
+  // Earlier exports have none.
+  return { conversation, changedAt: typeof changedAt === "number" ? changedAt : conversation.createdAt };
 }
 
 function withoutRequests(conversation: Conversation): Conversation {

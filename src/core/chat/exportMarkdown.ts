@@ -13,6 +13,8 @@ export interface ExportWords {
   readonly valar: string;
   readonly reasoning: string;
   readonly context: string;
+  /** Model, tokens and cost of an answer, as far as they are known; it stands below it. */
+  readonly figures: (answer: Answer) => string;
 }
 
 /** The branch that is shown, as Markdown: context by name, reasoning folded. */
@@ -20,10 +22,19 @@ export function exportMarkdown(conversation: Conversation, words: ExportWords): 
   const parts = shownMessages(conversation).map((message) =>
     message.kind === "user"
       ? [`## ${words.you}`, message.text, contextList(message.context, words)]
-      : [`## ${words.valar}`, reasoning(message, words), answerText(message)],
+      : [
+          `## ${words.valar}`,
+          reasoning(message, words),
+          answerText(message),
+          `_${escaped(words.figures(message))}_`,
+        ],
   );
-  const title = conversationTitle(conversation);
-  return `${[`# ${title}`, ...parts.flat()].filter((part) => part !== "").join("\n\n")}\n`;
+  return `${[`# ${escaped(conversationTitle(conversation))}`, ...parts.flat()].filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Text in which Markdown finds no marks, HTML or formulas. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>&~|$#]/g, "\\$&");
 }
 
 function contextList(context: readonly ContextItem[], words: ExportWords): string {

@@ -1,5 +1,6 @@
 import type { Event } from "vscode";
 import type { ContextItem, Conversation, Message } from "../../core/chat/conversation.ts";
+import type { DatedChat } from "../../core/chat/exportJson.ts";
 import type { CompletionWindow, ReasoningEffort } from "../../core/api/types.ts";
 import type {
   AmbientView,
@@ -117,9 +118,10 @@ export interface ConversationSummary {
   readonly id: string;
   readonly title: string;
   readonly pinned: boolean;
-  /** Unix time of the last change, ms. */
+  /** Unix time of the last message, ms. */
   readonly changedAt: number;
-  readonly messageCount: number;
+  /** How its last answer begins. */
+  readonly lastWords: string;
 }
 
 /** All conversations on disk. Deleting can be undone until the window closes. */
@@ -133,6 +135,8 @@ export interface ConversationLibrary {
   setPinned(id: string, pinned: boolean): Promise<void>;
   delete(id: string): Promise<void>;
   undoDelete(id: string): Promise<void>;
-  /** Adds a conversation that came from elsewhere, under a new id. */
-  add(conversation: Conversation): Promise<string>;
+  /** When the conversation's last message came: Unix time, ms. Undefined when it is not on disk. */
+  changedAt(id: string): Promise<number | undefined>;
+  /** Adds one that came from elsewhere: under its own id while nothing is, or was just now, kept under it. */
+  add(chat: DatedChat): Promise<string>;
 }

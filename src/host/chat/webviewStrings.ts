@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { WebviewStrings } from "../../protocol/strings.ts";
-import { environmentTokenText } from "../account.ts";
+import { badBaseUrlText, environmentTokenText } from "../account.ts";
+import { openSettingsText } from "../openSettings.ts";
 import { composerStrings } from "./composerStrings.ts";
 
 /** Every text of the panel in the person's language. */
@@ -63,6 +64,9 @@ export function webviewStrings(): WebviewStrings {
       l10n.t("/tests Write tests for the selected code"),
       l10n.t("/commit Write a commit message"),
     ],
+    badBaseUrlTitle: badBaseUrlText(),
+    badBaseUrlHint: l10n.t("Nothing is sent until it is corrected."),
+    openSettings: openSettingsText(),
     noTokenTitle: l10n.t("Set your API token to start"),
     noTokenHint: l10n.t("It is kept in VS Code’s secret storage and sent to the Valar API only."),
     setToken: l10n.t("Set API Token"),

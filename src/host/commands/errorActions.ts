@@ -8,6 +8,7 @@ import {
 } from "../../protocol/chat.ts";
 import type { Log } from "../log.ts";
 import { notify, type NotifyAction } from "../notify.ts";
+import { openSettings } from "../openSettings.ts";
 import { errorView, thrownErrorView, toFailure } from "../errorView.ts";
 import { dashboardUrl, type TokenCommands } from "./tokenCommands.ts";
 
@@ -86,8 +87,4 @@ export class ErrorActions {
     }
     await retry.run();
   }
-}
-
-function openSettings(query: string): Thenable<unknown> {
-  return vscode.commands.executeCommand("workbench.action.openSettings", query);
 }

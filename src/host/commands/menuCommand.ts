@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { CompletionWindow } from "../../core/api/types.ts";
 import type { CommandId } from "../contributions.ts";
-import { priceText } from "../models/priceText.ts";
+import { priceText } from "../models/modelView.ts";
+import { openSettings, openSettingsText } from "../openSettings.ts";
 import type { ModelView } from "../../protocol/chat.ts";
 
 export interface MenuCommandParts {
@@ -68,7 +69,7 @@ export class MenuCommand {
       { label: `$(credit-card) ${vscode.l10n.t("Change Budget…")}`, run: changeBudget },
       separator(vscode.l10n.t("Setup")),
       command("key", vscode.l10n.t("Set API Token"), "valar.setToken"),
-      { label: `$(gear) ${vscode.l10n.t("Open Settings")}`, run: openSettings },
+      { label: `$(gear) ${openSettingsText()}`, run: () => openSettings("valar.") },
       command("output", vscode.l10n.t("Show Log"), "valar.showLog"),
     ];
   }
@@ -80,8 +81,4 @@ function separator(label: string): MenuItem {
 
 function command(icon: string, label: string, id: CommandId, description = ""): MenuItem {
   return { label: `$(${icon}) ${label}`, description, run: () => vscode.commands.executeCommand(id) };
-}
-
-function openSettings(): Thenable<unknown> {
-  return vscode.commands.executeCommand("workbench.action.openSettings", "valar.");
 }

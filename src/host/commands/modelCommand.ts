@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { priceText } from "../models/priceText.ts";
+import { priceText } from "../models/modelView.ts";
 import type { ModelView } from "../../protocol/chat.ts";
 
 /** What the command needs of the model choices. */

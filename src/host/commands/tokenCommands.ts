@@ -3,6 +3,7 @@ import { ApiError } from "../../core/api/errors.ts";
 import { parseBaseUrl } from "../../core/api/baseUrl.ts";
 import type { Access } from "../../core/api/types.ts";
 import { toAbortSignal } from "../cancellation.ts";
+import { openSettingsButton } from "../openSettings.ts";
 import { notify } from "../notify.ts";
 import type { TokenStore } from "../secrets.ts";
 import { errorText, translated } from "../translated.ts";
@@ -33,7 +34,7 @@ export class TokenCommands {
   async setToken(before = ""): Promise<void> {
     const baseUrl = parseBaseUrl(this.#deps.baseUrl());
     if (baseUrl.type === "error") {
-      await notify("error", translated(baseUrl.said), [openBaseUrlSetting()]);
+      await notify("error", translated(baseUrl.said), [openSettingsButton("valar.baseUrl")]);
       return;
     }
     const typed = await vscode.window.showInputBox({
@@ -57,7 +58,7 @@ export class TokenCommands {
   async clearToken(): Promise<void> {
     const baseUrl = parseBaseUrl(this.#deps.baseUrl());
     if (baseUrl.type === "error") {
-      await notify("error", translated(baseUrl.said), [openBaseUrlSetting()]);
+      await notify("error", translated(baseUrl.said), [openSettingsButton("valar.baseUrl")]);
       return;
     }
     await this.#deps.tokens.clear(baseUrl.origin);
@@ -99,7 +100,7 @@ export class TokenCommands {
     await notify("warning", message, [
       { label: vscode.l10n.t("Check Again"), run: () => this.#checkAndStore(access, origin) },
       { label: vscode.l10n.t("Store Unchecked"), run: () => this.#store(origin, access.token) },
-      openBaseUrlSetting(),
+      openSettingsButton("valar.baseUrl"),
     ]);
   }
 
@@ -132,13 +133,6 @@ export class TokenCommands {
     }
     void notify("info", vscode.l10n.t("The API token is set."));
   }
-}
-
-function openBaseUrlSetting() {
-  return {
-    label: vscode.l10n.t("Open Settings"),
-    run: () => vscode.commands.executeCommand("workbench.action.openSettings", "valar.baseUrl"),
-  };
 }
 
 /** A header can carry printable ASCII only; a pasted line break or a curly quote would break every request. */

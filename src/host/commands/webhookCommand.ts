@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { notify } from "../notify.ts";
+import { openSettingsButton } from "../openSettings.ts";
 import type { WebhookTokenStore } from "../secrets.ts";
 import { tokenProblem } from "./tokenCommands.ts";
 
@@ -21,7 +22,7 @@ export class WebhookCommand {
         "Set {0} to your webhook’s address first: the token is for that address alone.",
         setting,
       );
-      await notify("info", message, [{ label: vscode.l10n.t("Open Settings"), run: openSetting }]);
+      await notify("info", message, [openSettingsButton(setting)]);
       return;
     }
     const { origin } = new URL(webhook);
@@ -59,7 +60,3 @@ export class WebhookCommand {
 }
 
 const setting = "valar.completionWebhook";
-
-function openSetting() {
-  return vscode.commands.executeCommand("workbench.action.openSettings", setting);
-}

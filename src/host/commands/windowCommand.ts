@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CompletionWindow } from "../../core/api/types.ts";
-import { priceText } from "../models/priceText.ts";
+import { priceText } from "../models/modelView.ts";
 import type { ModelView, WindowView } from "../../protocol/chat.ts";
 
 /** What the command needs of the model choices. */

@@ -1,10 +1,11 @@
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
 import { completionWindows } from "../../core/api/parameterValues.ts";
 import { type ModelInfo, modelInfo } from "../../core/api/models.ts";
 import type { PriceTable } from "../../core/api/prices.ts";
+import { dollars } from "../../core/money/dollars.ts";
 import { visibleText } from "../../core/markdown/invisible.ts";
 import type { CompletionWindow } from "../../core/api/types.ts";
-import type { ModelView } from "../../protocol/chat.ts";
+import type { ModelView, WindowView } from "../../protocol/chat.ts";
 
 /** A model as it is shown; one that nothing is known of goes by its id. */
 export function modelView(id: string, models: readonly ModelInfo[], prices: PriceTable): ModelView {
@@ -28,4 +29,13 @@ export function modelView(id: string, models: readonly ModelInfo[], prices: Pric
 /** A window as Valar calls it. */
 export function windowName(window: CompletionWindow): string {
   return { asap: l10n.t("Now"), standard: l10n.t("Standard") }[window];
+}
+
+/** What a completion window costs. */
+export function priceText({ inputUsd, outputUsd }: WindowView): string {
+  if (inputUsd === undefined || outputUsd === undefined) {
+    return l10n.t("price unknown");
+  }
+  const price = (usd: number): string => dollars(usd, env.language);
+  return l10n.t("{0} in, {1} out per million tokens", price(inputUsd), price(outputUsd));
 }

@@ -1,14 +1,23 @@
 import * as vscode from "vscode";
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { CommandId } from "../contributions.ts";
-import { type Account, environmentTokenText } from "../account.ts";
+import { type Account, badBaseUrlText, environmentTokenText } from "../account.ts";
+import { openSettingsCommand, openSettingsText } from "../openSettings.ts";
 import type { BudgetState } from "./budgets.ts";
 import { money, nearText, spentText, usedUpText } from "./moneyText.ts";
 import type { RateNotice } from "./rateNotice.ts";
 import type { Spending } from "./spending.ts";
 
 /** What the status bar tells of, the most pressing first. */
-type Shown = "signedOut" | "overBudget" | "rateLimited" | "offline" | "answering" | "nearBudget" | "ready";
+type Shown =
+  | "badBaseUrl"
+  | "signedOut"
+  | "overBudget"
+  | "rateLimited"
+  | "offline"
+  | "answering"
+  | "nearBudget"
+  | "ready";
 
 /** The status bar: whether Valar can answer, and what this window has cost. A click opens the menu. */
 export class StatusItem implements vscode.Disposable {
@@ -46,7 +55,7 @@ export class StatusItem implements vscode.Disposable {
     const cost = session.requests === 0 ? vscode.l10n.t("Valar") : `${atLeast}${money(session.usd)}`;
     const state = stateText(shown, this.#spending.budgets);
     this.#item.text = `$(${icons[shown]}) ${cost}`;
-    this.#item.tooltip = this.#tooltip(state);
+    this.#item.tooltip = this.#tooltip(shown, state);
     // At the start there is no sum to be told: the first number that is formatted takes longer than all the rest.
     const label =
       session.requests === 0
@@ -61,7 +70,8 @@ export class StatusItem implements vscode.Disposable {
     const { budgets, activity } = this.#spending;
     const has = (status: BudgetState["status"]): boolean =>
       budgets.some((budget) => budget.status === status);
-    if (this.#account.known?.state === "signedOut") return "signedOut";
+    const account = this.#account.known?.state;
+    if (account === "badBaseUrl" || account === "signedOut") return account;
     if (activity.state === "idle") {
       if (has("exceeded")) return "overBudget";
       return has("warning") ? "nearBudget" : "ready";
@@ -69,7 +79,7 @@ export class StatusItem implements vscode.Disposable {
     return activity.state;
   }
 
-  #tooltip(state: string): vscode.MarkdownString {
+  #tooltip(shown: Shown, state: string): vscode.MarkdownString {
     const { session, today } = this.#spending;
     const lines = [
       `**Valar**: ${state}`,
@@ -77,12 +87,18 @@ export class StatusItem implements vscode.Disposable {
       ...(today.requests === 0 ? [] : [vscode.l10n.t("Today: {0}", spentText(today))]),
       ...(this.#rate.text === undefined ? [] : [this.#rate.text]),
       ...(this.#account.known?.source === "environment" ? [environmentTokenText()] : []),
+      ...(shown === "badBaseUrl"
+        ? [`[${openSettingsText()}](command:${openSettingsCommand}?%22valar.baseUrl%22)`]
+        : []),
     ];
-    return new vscode.MarkdownString(lines.join("\n\n"));
+    const tooltip = new vscode.MarkdownString(lines.join("\n\n"));
+    tooltip.isTrusted = { enabledCommands: [openSettingsCommand] };
+    return tooltip;
   }
 }
 
 const icons: Readonly<Record<Shown, string>> = {
+  badBaseUrl: "error",
   signedOut: "key",
   overBudget: "error",
   rateLimited: "watch",
@@ -99,6 +115,8 @@ const backgrounds: Readonly<Partial<Record<Shown, string>>> = {
 
 function stateText(shown: Shown, budgets: readonly BudgetState[]): string {
   switch (shown) {
+    case "badBaseUrl":
+      return badBaseUrlText();
     case "signedOut":
       return vscode.l10n.t("No API token is set.");
     case "overBudget":

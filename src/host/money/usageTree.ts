@@ -52,7 +52,8 @@ export class UsageTree implements vscode.TreeDataProvider<Row> {
     const item = new vscode.TreeItem(label, group.groups.length === 0 ? None : closed);
     const parts = spentParts(group.spent);
     item.id = path;
-    item.description = parts.join(" · ");
+    // All of it does not fit into a side bar.
+    item.description = parts.slice(0, 2).join(" · ");
     item.tooltip = [label, ...parts].join("\n");
     item.accessibilityInformation = { label: [label, ...parts].join(", ") };
     return item;
@@ -75,15 +76,15 @@ export class UsageTree implements vscode.TreeDataProvider<Row> {
   }
 }
 
-/** Cost, requests and tokens, each in a few words. */
-export function spentParts(spent: Spent): readonly string[] {
+/** Cost, requests and tokens, each in a few words, and what matters most first. */
+function spentParts(spent: Spent): readonly string[] {
   const { usd, requests, unpriced, promptTokens, completionTokens } = spent;
   const count = (tokens: number): string => compactCount(tokens, vscode.env.language);
   return [
     unpriced === requests && usd === 0 ? vscode.l10n.t("cost unknown") : spentText(spent),
+    requests === 1 ? vscode.l10n.t("1 request") : vscode.l10n.t("{0} requests", requests),
     vscode.l10n.t("{0} in", count(promptTokens)),
     vscode.l10n.t("{0} out", count(completionTokens)),
-    requests === 1 ? vscode.l10n.t("1 request") : vscode.l10n.t("{0} requests", requests),
     ...(unpriced > 0 && unpriced < requests ? [vscode.l10n.t("{0} of unknown cost", unpriced)] : []),
   ];
 }

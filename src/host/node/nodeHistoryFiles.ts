@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { appendFile, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, utimes } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { HistoryFile, HistoryFiles } from "../historyFiles.ts";
@@ -51,9 +51,12 @@ export class NodeHistoryFiles implements HistoryFiles {
     return orMissing(readFile(this.#path(name)));
   }
 
-  async append(name: string, bytes: Uint8Array): Promise<void> {
+  async append(name: string, bytes: Uint8Array, changedAt?: number): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     await appendFile(this.#path(name), bytes);
+    if (changedAt !== undefined) {
+      await utimes(this.#path(name), new Date(changedAt), new Date(changedAt));
+    }
   }
 
   async replace(name: string, bytes: Uint8Array, changedAt?: number): Promise<void> {

@@ -61,14 +61,14 @@ export class PiecedFiles implements HistoryFiles {
     return this.#deps.exclusively(() => this.#read(file));
   }
 
-  append(file: string, bytes: Uint8Array): Promise<void> {
+  append(file: string, bytes: Uint8Array, changedAt?: number): Promise<void> {
     return this.#deps.exclusively(async () => {
       const pieces = await this.#pieces(file);
       if (currentPieces(pieces).length < mergeAt) {
-        await this.#write(pieces, { file, isWhole: false, bytes });
+        await this.#write(pieces, { file, isWhole: false, bytes, changedAt });
       } else {
         const before = await this.#read(file);
-        await this.#replace(file, joined(before ? [before, bytes] : [bytes]));
+        await this.#replace(file, joined(before ? [before, bytes] : [bytes]), changedAt);
       }
     });
   }

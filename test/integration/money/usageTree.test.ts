@@ -19,14 +19,18 @@ const stopped = { promptTokens: undefined, completionTokens: undefined, costUsd:
 
 const text = (part: unknown): string => (typeof part === "string" ? part : "not a text");
 
-/** The rows as they are read, each below the one it belongs to. */
-async function rows(records: readonly UsageRecord[]): Promise<readonly string[]> {
-  const tree = new UsageTree({
+function treeOf(records: readonly UsageRecord[]): UsageTree {
+  return new UsageTree({
     history: () => Promise.resolve(records),
     modelName: (id) => id.toUpperCase(),
     windowName: (window) => `window ${window}`,
     now: () => noon,
   });
+}
+
+/** The rows as they are read, each below the one it belongs to. */
+async function rows(records: readonly UsageRecord[]): Promise<readonly string[]> {
+  const tree = treeOf(records);
   const ids = new Set<string | undefined>();
   const below = async (
     parent: Parameters<UsageTree["getChildren"]>[0],
@@ -60,28 +64,39 @@ describe("the usage view", () => {
       record({ model: "a/two", costUsd: 1 }),
     ];
     assert.deepEqual(await rows(all), [
-      "▾ Today: $1.50 · 37k in · 150 out · 3 requests",
-      "  A/TWO: $1.00 · 12.3k in · 50 out · 1 request",
-      "    window asap: $1.00 · 12.3k in · 50 out · 1 request",
-      "  A/ONE: $0.50 · 24.7k in · 100 out · 2 requests",
-      "    window asap: $0.50 · 24.7k in · 100 out · 2 requests",
-      "Yesterday: $0.25 · 12.3k in · 50 out · 1 request",
-      "  A/ONE: $0.25 · 12.3k in · 50 out · 1 request",
-      "    window standard: $0.25 · 12.3k in · 50 out · 1 request",
-      "Jun 27, 2026: $0.25 · 12.3k in · 50 out · 1 request",
-      "  A/ONE: $0.25 · 12.3k in · 50 out · 1 request",
-      "    window asap: $0.25 · 12.3k in · 50 out · 1 request",
+      "▾ Today: $1.50 · 3 requests",
+      "  A/TWO: $1.00 · 1 request",
+      "    window asap: $1.00 · 1 request",
+      "  A/ONE: $0.50 · 2 requests",
+      "    window asap: $0.50 · 2 requests",
+      "Yesterday: $0.25 · 1 request",
+      "  A/ONE: $0.25 · 1 request",
+      "    window standard: $0.25 · 1 request",
+      "Jun 27, 2026: $0.25 · 1 request",
+      "  A/ONE: $0.25 · 1 request",
+      "    window asap: $0.25 · 1 request",
     ]);
   });
 
   it("says “at least” where a cost is not known, and no amount where none is", async () => {
     assert.deepEqual(await rows([record(), record(stopped)]), [
-      "▾ Today: at least $0.25 · 12.3k in · 50 out · 2 requests · 1 of unknown cost",
-      "  A/ONE: at least $0.25 · 12.3k in · 50 out · 2 requests · 1 of unknown cost",
-      "    window asap: at least $0.25 · 12.3k in · 50 out · 2 requests · 1 of unknown cost",
+      "▾ Today: at least $0.25 · 2 requests",
+      "  A/ONE: at least $0.25 · 2 requests",
+      "    window asap: at least $0.25 · 2 requests",
     ]);
     const [day] = await rows([record({ ...stopped, window: undefined })]);
-    assert.equal(day, "▾ Today: cost unknown · 0 in · 0 out · 1 request");
+    assert.equal(day, "▾ Today: cost unknown · 1 request");
+  });
+
+  it("tells the rest in the tooltip, and to a screen reader", async () => {
+    const tree = treeOf([record(), record(stopped)]);
+    const [day] = await tree.getChildren();
+    assert.ok(day);
+    const { tooltip, accessibilityInformation } = tree.getTreeItem(day);
+    const parts = ["Today", "at least $0.25", "2 requests", "12.3k in", "50 out", "1 of unknown cost"];
+    assert.equal(tooltip, parts.join("\n"));
+    assert.equal(accessibilityInformation?.label, parts.join(", "));
+    tree.dispose();
   });
 
   it("is empty when nothing was used", async () => {

@@ -27,6 +27,18 @@ describe("localisation", () => {
     );
   });
 
+  it("puts a default, which may be “keiner”, behind a colon", () => {
+    for (const [text, translated] of Object.entries<string>(german)) {
+      const value = /\b[Tt]he default.*?,? (\{\d\}),? is used\.$/.exec(text)?.[1];
+      if (value !== undefined) assert.ok(translated.endsWith(`: ${value}.`), translated);
+    }
+  });
+
+  it("hints at the effort of the model's own choice in no more letters than in English: the menu is narrow", () => {
+    const text = "as the model sees fit";
+    assert.ok(german[text].length <= text.length);
+  });
+
   for (const [name, texts, translation] of [
     ["bundle.l10n", english, german],
     ["package.nls", englishManifest, germanManifest],

@@ -861,6 +861,17 @@ describe("the panel", function () {
       assert.equal(await panel.box.inputValue(), "my question");
     });
 
+    it("says that the base URL cannot be used, asks for no token then, and opens the settings", async () => {
+      await open({ snapshot: snapshot({ account: { state: "badBaseUrl", source: undefined } }) });
+      await panel.page.getByRole("heading", { name: "The base URL cannot be used." }).waitFor();
+      assert.equal(await panel.button("Set API Token").count(), 0);
+      await panel.button("Open Settings").click();
+      assert.deepEqual(await panel.asked("errorAction"), [{ messageId: "", action: "openSettings" }]);
+      await panel.emit({ type: "account", account: { state: "signedOut", source: undefined } });
+      await panel.button("Set API Token").waitFor();
+      await panel.button("Open Settings").waitFor({ state: "hidden" });
+    });
+
     it("says where the token comes from when it was not set here, while the conversation is empty", async () => {
       const note = panelText(/environment variable VALAR_API_KEY/);
       await open({ snapshot: snapshot({ account: { state: "signedIn", source: "environment" } }) });

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationChange } from "../../../core/chat/conversation.ts";
+import type { DatedChat } from "../../../core/chat/exportJson.ts";
 import { withInterruptions } from "../../../core/chat/historyEntry.ts";
 import { hasWords, searchWords } from "../../../core/chat/searchText.ts";
 import { type ConversationFiles, conversationFile, conversationSuffix } from "../../conversationFiles.ts";
@@ -24,6 +25,9 @@ export interface DiskLibraryDeps {
   /** Tells a person that a conversation is no longer there. */
   readonly goneMessage: string;
 }
+
+/** As `crypto.randomUUID` makes them. */
+const ownId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** What goes with a conversation's file: its damaged end, and what waited to be sent in it. */
 function companionFiles(file: string): readonly string[] {
@@ -95,11 +99,24 @@ export class DiskLibrary implements ConversationLibrary {
     return this.#trash.empty();
   }
 
-  async add(conversation: Conversation): Promise<string> {
-    const id = crypto.randomUUID();
-    await this.#deps.conversations.save({ ...conversation, id }, []);
+  async changedAt(id: string): Promise<number | undefined> {
+    return (await this.#deps.files.stat(conversationFile(id)))?.changedAt;
+  }
+
+  async add({ conversation, changedAt }: DatedChat): Promise<string> {
+    const id = (await this.#isFree(conversation.id)) ? conversation.id : crypto.randomUUID();
+    // No time of a file that comes from elsewhere is taken for more than it can be.
+    const time = Math.max(0, Math.min(changedAt, Date.now()));
+    await this.#deps.conversations.save({ ...conversation, id }, [], time);
     this.#index.expire();
     return id;
+  }
+
+  /** Is the id one of ours, and no file named after it? One deleted in any window may still come back. */
+  async #isFree(id: string): Promise<boolean> {
+    const { files, findOpen } = this.#deps;
+    if (!ownId.test(id) || findOpen(id)) return false;
+    return !(await files.list()).some(({ name }) => name.startsWith(conversationFile(id)));
   }
 
   async #change(id: string, change: ConversationChange): Promise<void> {

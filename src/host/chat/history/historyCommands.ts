@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Conversation } from "../../../core/chat/conversation.ts";
+import { type Answer, type Conversation, conversationTitle } from "../../../core/chat/conversation.ts";
+import type { DatedChat } from "../../../core/chat/exportJson.ts";
 import { assertNever } from "../../../core/util/assertNever.ts";
 import { DisposableStore } from "../../../core/util/disposable.ts";
 import type { NotifyAction } from "../../notify.ts";
@@ -15,6 +16,8 @@ export interface HistoryCommandsDeps {
   /** Puts a new chat in its place wherever the conversation is shown; the result brings it back there. */
   readonly leave: (id: string) => Promise<() => Promise<void>>;
   readonly focusChat: () => Promise<void>;
+  /** Model, tokens and cost of an answer, as far as they are known. */
+  readonly figures: (answer: Answer) => string;
   readonly notify: (
     severity: "info" | "error",
     message: string,
@@ -25,6 +28,9 @@ export interface HistoryCommandsDeps {
 /** “Show Chat History”, “Export Chat…” and “Import Chat…”. */
 export class HistoryCommands {
   readonly #deps: HistoryCommandsDeps;
+  /** Bring back what was deleted, while a message still offers that. */
+  readonly #undos = new Set<() => Promise<void>>();
+  #offers = 0;
 
   constructor(deps: HistoryCommandsDeps) {
     this.#deps = deps;
@@ -64,29 +70,65 @@ export class HistoryCommands {
     if (conversation.messages.length === 0) {
       await this.#deps.notify("info", vscode.l10n.t("There is nothing to export: this chat is empty."));
     } else {
-      await exportChat(conversation);
+      await this.#export(conversation);
     }
   }
 
   async import(): Promise<void> {
-    const conversation = await importChat();
-    if (conversation) {
-      await this.#open(await this.#deps.library.add(conversation));
+    const chat = await importChat();
+    await (chat && this.importChat(chat));
+  }
+
+  /** One that is here already is imported as a copy when the person says so. */
+  async importChat(chat: DatedChat): Promise<void> {
+    const { l10n } = vscode;
+    const { library, notify } = this.#deps;
+    const { id } = chat.conversation;
+    const present = await library.read(id);
+    const add = async () => {
+      await this.#open(await library.add(chat));
+      void notify("info", l10n.t("“{0}” was imported.", conversationTitle(chat.conversation)));
+    };
+    if (!present) {
+      await add();
+    } else {
+      await notify("info", l10n.t("“{0}” is in the chat history already.", conversationTitle(present)), [
+        { label: l10n.t("Open"), run: () => this.#open(id) },
+        { label: l10n.t("Import a Copy"), run: add },
+      ]);
     }
   }
 
   /** Deletes with undo. What is open in the panel gives way to a new chat. */
   async delete({ id, title }: Pick<ConversationSummary, "id" | "title">): Promise<void> {
-    const { library, leave, notify } = this.#deps;
+    const { library, leave } = this.#deps;
     const comeBack = await leave(id);
     await library.delete(id);
-    const undo = async () => {
+    this.#undos.add(async () => {
       await library.undoDelete(id);
       await comeBack();
+    });
+    void this.#offerUndo(title);
+  }
+
+  /** Of all deletions at once: VS Code closes a message when another says the same, e.g. of a chat of the same title. */
+  async #offerUndo(title: string): Promise<void> {
+    const { l10n } = vscode;
+    const offered = [...this.#undos];
+    const undoAll = async () => {
+      for (const undo of offered) {
+        await (this.#undos.delete(undo) && undo());
+      }
     };
-    void notify("info", vscode.l10n.t("“{0}” was deleted.", title), [
-      { label: vscode.l10n.t("Undo"), run: undo },
-    ]);
+    const { length } = offered;
+    const text =
+      length === 1 ? l10n.t("“{0}” was deleted.", title) : l10n.t("{0} chats were deleted.", length);
+    this.#offers++;
+    try {
+      await this.#deps.notify("info", text, [{ label: l10n.t("Undo"), run: undoAll }]);
+    } finally {
+      if (--this.#offers === 0) this.#undos.clear();
+    }
   }
 
   /** True when the list is to come back. What it shows meanwhile is added to `shown`. */
@@ -108,7 +150,7 @@ export class HistoryCommands {
         return true;
       case "export": {
         const stored = await library.read(id);
-        await (stored && exportChat(stored));
+        await (stored && this.#export(stored));
         return false;
       }
       default:
@@ -116,13 +158,27 @@ export class HistoryCommands {
     }
   }
 
+  async #export(conversation: Conversation): Promise<void> {
+    const changedAt = await this.#deps.library.changedAt(conversation.id);
+    const chat = { conversation, changedAt: changedAt ?? conversation.createdAt };
+    await exportChat(chat, this.#deps.figures);
+  }
+
   async #rename({ id, title }: ConversationSummary, shown: DisposableStore): Promise<void> {
-    const input = shown.add(vscode.window.createInputBox());
-    input.title = vscode.l10n.t("Rename Chat");
-    input.prompt = vscode.l10n.t("Empty: named after its first message.");
+    const { l10n, window } = vscode;
+    const isNamed = (await this.#deps.library.read(id))?.title !== undefined;
+    const input = shown.add(window.createInputBox());
+    input.title = l10n.t("Rename Chat");
+    if (isNamed) input.prompt = l10n.t("Empty: named after its first message.");
     input.value = title;
     const name = await new Promise<string | undefined>((resolve) => {
-      shown.add(input.onDidAccept(() => resolve(input.value)));
+      shown.add(
+        input.onDidAccept(() => {
+          if (isNamed || input.value.trim() !== "") resolve(input.value);
+          else input.validationMessage = l10n.t("Type a name.");
+        }),
+      );
+      shown.add(input.onDidChangeValue(() => (input.validationMessage = undefined)));
       shown.add(input.onDidHide(() => resolve(undefined)));
       input.show();
     });

@@ -1,4 +1,4 @@
-import { conversationTitle } from "../../../core/chat/conversation.ts";
+import { conversationTitle, lastWords } from "../../../core/chat/conversation.ts";
 import { searchText } from "../../../core/chat/searchText.ts";
 import { Sequencer } from "../../../core/util/sequencer.ts";
 import { conversationSuffix, replayFile } from "../../conversationFiles.ts";
@@ -99,7 +99,7 @@ export class HistoryIndex {
           title: conversationTitle(conversation),
           pinned: conversation.pinned === true,
           changedAt,
-          messageCount: conversation.messages.filter(({ deleted }) => deleted !== true).length,
+          lastWords: lastWords(conversation),
         };
         return { ...file, summary, text: searchText(conversation) };
       }

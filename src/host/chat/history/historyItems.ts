@@ -38,20 +38,27 @@ export function historyItems(
 }
 
 function historyItem(conversation: ConversationSummary, currentId: string, now: number): HistoryItem {
-  const { id, title, changedAt } = conversation;
+  const { id, title, changedAt, lastWords } = conversation;
   const isToday = new Date(changedAt).toDateString() === new Date(now).toDateString();
   const time = isToday
     ? new Date(changedAt).toLocaleTimeString(vscode.env.language, { timeStyle: "short" })
     : new Date(changedAt).toLocaleDateString(vscode.env.language, { dateStyle: "medium" });
   return {
-    // An icon's code in a title is text like any other.
-    label: (title === "" ? vscode.l10n.t("Untitled Chat") : visibleText(title)).replaceAll("$(", "$\u200b("),
-    description: id === currentId ? vscode.l10n.t("{0}, open", time) : time,
+    label: plainText(title === "" ? vscode.l10n.t("Untitled Chat") : title),
+    // Chats of the same title are told apart by how their last answers begin.
+    description: [id === currentId ? vscode.l10n.t("{0}, open", time) : time, plainText(lastWords)]
+      .filter((part) => part !== "")
+      .join(" · "),
     conversation,
     // The search has been done, in what was said too.
     alwaysShow: true,
     buttons: buttons(conversation),
   };
+}
+
+/** An icon's code in it is text like any other. */
+function plainText(text: string): string {
+  return visibleText(text).replaceAll("$(", "$\u200b(");
 }
 
 function buttons({ pinned }: ConversationSummary): readonly HistoryButton[] {

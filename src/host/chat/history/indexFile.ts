@@ -36,7 +36,7 @@ export function decodeIndex(bytes: Uint8Array): readonly IndexEntry[] {
   return entries;
 }
 
-const version = 1;
+const version = 2;
 
 function decodeEntry(json: unknown, text: string): IndexEntry | undefined {
   if (!isRecord(json) || json["version"] !== version || json["length"] !== text.length) {
@@ -53,12 +53,12 @@ function decodeSummary(json: unknown): ConversationSummary | undefined {
   if (!isRecord(json)) {
     return undefined;
   }
-  const { id, title, pinned, changedAt, messageCount } = json;
+  const { id, title, pinned, changedAt, lastWords } = json;
   return typeof id === "string" &&
     typeof title === "string" &&
     typeof pinned === "boolean" &&
     typeof changedAt === "number" &&
-    typeof messageCount === "number"
-    ? { id, title, pinned, changedAt, messageCount }
+    typeof lastWords === "string"
+    ? { id, title, pinned, changedAt, lastWords }
     : undefined;
 }

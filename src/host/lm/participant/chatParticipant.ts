@@ -6,8 +6,9 @@ import type { Clock } from "../../../core/util/clock.ts";
 import type { ErrorView } from "../../../protocol/chat.ts";
 import { toAbortSignal } from "../../cancellation.ts";
 import { modelVendor } from "../../contributions.ts";
-import { isReplayable, thrownErrorView, toFailure } from "../../errorView.ts";
+import { thrownErrorView, toFailure } from "../../errorView.ts";
 import { RetriedRequests } from "../../retriedRequests.ts";
+import { streamRetried } from "../../streamRetried.ts";
 import { UserError } from "../../userError.ts";
 import { markdownText } from "../markdownText.ts";
 import { AnswerStream } from "./answerStream.ts";
@@ -135,12 +136,12 @@ export class ChatParticipant {
     signal: AbortSignal,
   ): Promise<TurnResult> {
     const { clock, streamChat, calibrate, refused } = this.#deps;
-    const request = this.#retried.firstOf(fresh);
+    const events = streamRetried(this.#retried, fresh, (request) => streamChat(request, signal));
     const stream = new AnswerStream(response);
     const timer = new TurnTimer(() => clock.now());
     const sofar = () => ({ ...stream.texts, model, completionWindow, timing: timer.timing() });
     try {
-      const { finish, usage } = await runTurn(streamChat(request, signal), stream, timer);
+      const { finish, usage } = await runTurn(events, stream, timer);
       const truncated = finish?.truncated ?? false;
       if (truncated) response.markdown(`\n\n*${vscode.l10n.t("The answer stopped at the token limit.")}*`);
       if (usage !== undefined) calibrate(model, branch, usage.promptTokens);
@@ -155,7 +156,6 @@ export class ChatParticipant {
       );
     } catch (error) {
       const failure = toFailure(error);
-      if (isReplayable(failure)) this.#retried.failed(request);
       if (failure.kind === "tooLarge") refused(model, branch);
       const answer = emptyAnswer(question.id, { ...sofar(), outcome: { type: "failed", failure } });
       const { metadata } = this.#result(question, answer);

@@ -7,6 +7,7 @@ import {
   conversationTitle,
   emptyConversation,
   findAnswer,
+  lastWords,
   newestLeaf,
   shownMessages,
   siblings,
@@ -164,5 +165,18 @@ describe("conversation", () => {
       message: question("q", undefined, `${"🦊".repeat(70)}\nsecond line`),
     });
     assert.equal(conversationTitle(conversation), `${"🦊".repeat(59)}…`);
+  });
+
+  it("gives the beginning of the last answer that is shown, without Markdown's marks", () => {
+    assert.equal(lastWords(emptyConversation("c", 1)), "");
+    const content = "## Outline\n\n**First** `a()` " + "x".repeat(60);
+    const conversation = changeConversation(build(), {
+      type: "answerUpdated",
+      id: "a1",
+      fields: { content },
+    });
+    const asked = { type: "asked", message: question("q2", "a1") } as const;
+    const last = lastWords(changeConversation(conversation, asked));
+    assert.equal(last, `Outline First a() ${"x".repeat(41)}…`);
   });
 });

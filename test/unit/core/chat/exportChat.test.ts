@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  type Answer,
   changeConversation,
   type Conversation,
   type ConversationChange,
@@ -48,7 +49,13 @@ const changes: readonly ConversationChange[] = [
   { type: "renamed", title: "My chat" },
 ];
 const chat: Conversation = changes.reduce(changeConversation, emptyConversation("c", 1));
-const words = { you: "You", valar: "Valar", reasoning: "Reasoning", context: "Context" };
+const words = {
+  you: "You",
+  valar: "Valar",
+  reasoning: "Reasoning",
+  context: "Context",
+  figures: ({ model, usage }: Answer) => `model_${model}, ${String(usage?.totalTokens)} tokens, $1`,
+};
 
 describe("an exported chat", () => {
   it("as Markdown, has the branch that is shown, with its context and its reasoning folded", () => {
@@ -61,32 +68,44 @@ describe("an exported chat", () => {
         "Context:\n\n- `src/a.ts:3-9`\n- `a.png`",
         "## Valar",
         "<details>\n<summary>Reasoning</summary>\n\nLet me see.\n\n</details>",
-        "A function.\n",
+        "A function.",
+        "_model\\_m, 3 tokens, \\$1_\n",
       ].join("\n\n"),
     );
   });
 
+  it("as Markdown, has its title as it is, whatever marks are in it", () => {
+    const title = "Explain <b>quantities</b> | `ticks` & *stars* [x](y) \\ $a_b$ ~~no~~ C#";
+    const [first = ""] = exportMarkdown({ ...chat, title }, words).split("\n");
+    assert.doesNotMatch(first.slice(1), /(?<!\\)[<>|`&*[\]$_~#]/);
+    assert.equal(first.slice(2).replaceAll(/\\([^ ])/g, "$1"), title);
+  });
+
   it("as JSON, comes back with all branches and no request, key or fingerprint", () => {
-    const text = exportJson(chat);
+    const text = exportJson({ conversation: chat, changedAt: 5 });
     assert.doesNotMatch(text, /secret-key|fingerprint/);
     const messages = chat.messages.map((message) =>
       message.kind === "answer" ? { ...message, request: undefined, sent: undefined } : message,
     );
-    assert.deepEqual(importJson(text), { ...chat, messages });
+    assert.deepEqual(importJson(text), { conversation: { ...chat, messages }, changedAt: 5 });
+    const earlier = text.replace('"changedAt": 5,', "");
+    assert.equal(importJson(earlier).changedAt, chat.createdAt);
   });
 
   it("leaves out what was deleted, and marks what was still running as interrupted", () => {
     const deleted = changeConversation(chat, { type: "deleted", id: "a2" });
-    assert.doesNotMatch(exportJson(deleted), /A function/);
+    assert.doesNotMatch(exportJson({ conversation: deleted, changedAt: 5 }), /A function/);
     const running = changeConversation(chat, { type: "answerStarted", answer: answer("a3", "q1") });
-    const last = importJson(exportJson(running)).messages.at(-1);
+    const last = importJson(exportJson({ conversation: running, changedAt: 5 })).conversation.messages.at(-1);
     assert.ok(last?.kind === "answer" && last.outcome.type === "failed");
     assert.equal(last.outcome.failure.kind, "interrupted");
   });
 
   it("is not imported when it is something else, or does not hang together", () => {
     const changed = (change: (conversation: Record<string, unknown>) => void): string => {
-      const file = JSON.parse(exportJson(chat)) as { conversation: Record<string, unknown> };
+      const file = JSON.parse(exportJson({ conversation: chat, changedAt: 5 })) as {
+        conversation: Record<string, unknown>;
+      };
       change(file.conversation);
       return JSON.stringify(file);
     };
@@ -98,7 +117,10 @@ describe("an exported chat", () => {
       [changed((one) => (one["leafId"] = "none")), /end of the chat/],
       [changed((one) => (one["messages"] = chat.messages.slice(1))), /follow one another/],
       [changed((one) => (one["messages"] = [...chat.messages, chat.messages[0]])), /follow one another/],
-      [exportJson(chat).replace("data:image/png", "https://evil.example/"), /not part of the file/],
+      [
+        exportJson({ conversation: chat, changedAt: 5 }).replace("data:image/png", "https://evil.example/"),
+        /not part of the file/,
+      ],
     ] as const) {
       assert.throws(
         () => importJson(bad),

@@ -73,13 +73,32 @@ describe("the library of conversations", () => {
     await library.setPinned("c0", true);
     const list = await library.list();
     assert.deepEqual(
-      list.map(({ id, title, pinned, messageCount }) => [id, title, pinned, messageCount]),
+      list.map(({ id, title, pinned, lastWords }) => [id, title, pinned, lastWords]),
       [
-        ["c0", "Question 0", true, 2],
-        ["c2", "Question 2", false, 2],
-        ["c1", "Question 1", false, 2],
+        ["c0", "Question 0", true, "Antwort Ä0"],
+        ["c2", "Question 2", false, "Antwort Ä2"],
+        ["c1", "Question 1", false, "Antwort Ä1"],
       ],
     );
+  });
+
+  it("keeps the time of the last message when a chat is renamed, pinned or shown in another branch", async () => {
+    const files = new MemoryFiles();
+    const { library, conversations } = await filled(files);
+    const timeOf = async (id: string) => (await library.list()).find((one) => one.id === id)?.changedAt;
+    const before = await timeOf("c0");
+    await library.rename("c0", "New name");
+    await library.setPinned("c0", true);
+    const current = await library.read("c0");
+    assert.ok(current?.pinned);
+    await conversations.save(current, [{ type: "branchChosen", leafId: "c0-a" }]);
+    assert.equal((await library.list())[0]?.title, "New name");
+    assert.equal(await timeOf("c0"), before);
+    const message = question("q2", "c0-a", "More");
+    await conversations.save(changeConversation(current, { type: "asked", message }), [
+      { type: "asked", message },
+    ]);
+    assert.ok((await timeOf("c0")) !== before);
   });
 
   it("finds all words of a query in titles and texts, whatever their case", async () => {
@@ -194,10 +213,26 @@ describe("the library of conversations", () => {
     const { library } = await filled(files);
     const stored = await library.read("c1");
     assert.ok(stored);
-    const id = await library.add(stored);
+    const id = await library.add({ conversation: stored, changedAt: 5 });
     assert.notEqual(id, "c1");
     assert.deepEqual(await library.read(id), { ...stored, id });
     assert.equal((await library.list()).length, 4);
+  });
+
+  it("adds one that came from elsewhere with its time, and under its own id as long as that is free", async () => {
+    const files = new MemoryFiles();
+    const { library } = open(files);
+    const own = "01234567-89ab-cdef-0123-456789abcdef";
+    const chat = conversation(own, "From elsewhere");
+    assert.equal(await library.add({ conversation: chat, changedAt: 5 }), own);
+    assert.equal(await library.changedAt(own), 5);
+    const copy = await library.add({ conversation: chat, changedAt: Infinity });
+    assert.notEqual(copy, own);
+    assert.ok(((await library.changedAt(copy)) ?? Infinity) <= Date.now());
+    await library.delete(own);
+    assert.notEqual(await library.add({ conversation: chat, changedAt: -1 }), own, "it can still come back");
+    await library.emptyTrash();
+    assert.equal(await library.add({ conversation: chat, changedAt: 6 }), own);
   });
 
   it("leaves the naming of an open conversation to itself, and reads it as it is in memory", async () => {
@@ -244,7 +279,11 @@ describe("the library on a real disk", () => {
     await filled(files, 60);
     const { library } = open(files);
     assert.equal((await library.list()).length, 60);
+    const before = await library.list();
     await library.rename("c3", "Third");
+    const timesOf = (list: typeof before) =>
+      new Map(list.map(({ id, changedAt }) => [id, Math.floor(changedAt)]));
+    assert.deepEqual(timesOf(await library.list()), timesOf(before));
     await library.delete("c4");
     await library.undoDelete("c4");
     await library.delete("c5");

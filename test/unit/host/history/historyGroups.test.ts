@@ -6,7 +6,7 @@ describe("the groups of the history", () => {
     const now = new Date(2026, 2, 30, 0, 30).getTime();
     const at = (...[month, day, hour]: [number, number, number]) => {
       const changedAt = new Date(2026, month, day, hour).getTime();
-      return historyGroup({ id: "c", title: "", pinned: false, changedAt, messageCount: 1 }, now);
+      return historyGroup({ id: "c", title: "", pinned: false, changedAt, lastWords: "" }, now);
     };
     assert.equal(at(2, 30, 0), "today");
     assert.equal(at(2, 29, 23), "yesterday");
@@ -15,7 +15,7 @@ describe("the groups of the history", () => {
     assert.equal(at(2, 23, 0), "week");
     assert.equal(at(2, 22, 23), "older");
     assert.equal(
-      historyGroup({ id: "c", title: "", pinned: true, changedAt: now, messageCount: 1 }, now),
+      historyGroup({ id: "c", title: "", pinned: true, changedAt: now, lastWords: "" }, now),
       "pinned",
     );
   });

@@ -23,8 +23,9 @@ export class MemoryFiles implements HistoryFiles {
     return Promise.resolve(this.files.get(name)?.bytes);
   }
 
-  append(name: string, bytes: Uint8Array): Promise<void> {
-    return this.#write(name, Buffer.concat([this.files.get(name)?.bytes ?? new Uint8Array(), bytes]));
+  append(name: string, bytes: Uint8Array, changedAt?: number): Promise<void> {
+    const before = this.files.get(name)?.bytes ?? new Uint8Array();
+    return this.#write(name, Buffer.concat([before, bytes]), changedAt);
   }
 
   replace(name: string, bytes: Uint8Array, changedAt?: number): Promise<void> {

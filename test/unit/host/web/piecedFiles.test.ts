@@ -168,6 +168,8 @@ describe("files that are kept in pieces", () => {
     assert.equal((await window.stat("a.log"))?.changedAt, 5);
     await window.rename("a.log", "b.log");
     assert.equal((await window.stat("b.log"))?.changedAt, 5);
+    await window.append("b.log", Buffer.from("b"), 6);
+    assert.equal((await window.stat("b.log"))?.changedAt, 6);
     await window.append("b.log", Buffer.from("b"));
     assert.ok(((await window.stat("b.log"))?.changedAt ?? 0) >= 1_000_000);
   });
