@@ -16,7 +16,7 @@ const bundleBudget = 250_000;
 /** What VS Code waits for at its start. */
 const activationBudget = 66_000;
 /** All of the host's scripts: what is loaded only by those who use it must not grow unseen either. */
-const hostBudget = 375_000;
+const hostBudget = 390_000;
 const packagingLimitMs = 120_000;
 
 const allowed = [
