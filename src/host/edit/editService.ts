@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { actionInstruction, type EditAction } from "../../core/edit/instructions.ts";
+import { instructionTitle } from "../../core/edit/instructionTitle.ts";
 import type { Decision } from "../../core/edit/review.ts";
 import type { Rules } from "../../core/edit/rules.ts";
 import type { LineRange } from "../../core/edit/target.ts";
@@ -84,7 +85,8 @@ export class EditService implements vscode.Disposable {
     const instruction = await this.#input.ask();
     if (instruction === undefined) return;
     const target = await this.#picker.pick(editor, { isBlankFine: true });
-    if (target !== undefined) await this.#begin(target, { title: vscode.l10n.t("Edit"), instruction });
+    if (target !== undefined)
+      await this.#begin(target, { title: instructionTitle(instruction), instruction });
   }
 
   /** Does something ready-made with the selection, or the function around the cursor. Resolves as `edit` does. */
@@ -173,8 +175,11 @@ export class EditService implements vscode.Disposable {
   async editAndRetry(which?: unknown): Promise<void> {
     const session = await this.#wanted(which, ["reviewing", "stale"]);
     if (session === undefined) return;
-    const instruction = await this.#input.ask(session.task.instruction);
-    if (instruction !== undefined) await this.#retry(session, { ...session.task, instruction });
+    const { task } = session;
+    const instruction = await this.#input.ask(task.instruction);
+    if (instruction === undefined) return;
+    const title = instruction === task.instruction ? task.title : instructionTitle(instruction);
+    await this.#retry(session, { ...task, title, instruction });
   }
 
   /** Puts the cursor on the next change that waits, in this file or another. */
