@@ -1,8 +1,12 @@
 import * as vscode from "vscode";
 
+export function isCell({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === "vscode-notebook-cell";
+}
+
 /** The notebook that a document is a cell of. */
 export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  if (document.uri.scheme !== "vscode-notebook-cell") return undefined;
+  if (!isCell(document)) return undefined;
   return vscode.workspace.notebookDocuments.find((notebook) => cellsOf(notebook).includes(document));
 }
 
