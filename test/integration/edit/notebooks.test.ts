@@ -121,6 +121,24 @@ describe("an edit in a notebook's cell", () => {
     assert.equal(editor.document.getText(), "z = 0\na = 1\nb = 20\nc = 3");
   });
 
+  it("is brought back after the notebook was closed", async () => {
+    await ask(1, "b = 20");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    clock.advance(1000);
+    await until("the edit's end", () => {
+      clock.advance(1000);
+      return edits.messages.length > 0;
+    });
+    await edits.press("Bring Back Edit");
+    await edits.service.accept();
+    assert.equal(edits.messages.length, 1);
+    const notebook = vscode.window.activeNotebookEditor?.notebook;
+    assert.equal(notebook?.uri.path, path.join(folder, "book.ipynb"));
+    assert.equal(notebook.cellAt(1).document.getText(), "a = 1\nb = 20\nc = 3");
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(tab instanceof vscode.TabInputNotebook && tab.uri.scheme === "file");
+  });
+
   it("row 60: follows a rename of the notebook", async () => {
     await ask(1, "b = 20");
     const old = vscode.Uri.file(path.join(folder, "book.ipynb"));
