@@ -3,7 +3,7 @@ const maxTitle = 50;
 
 /** What an edit with an instruction of the person's own is called: its first words. */
 export function instructionTitle(instruction: string): string {
-  const characters = [...instruction.trim().replace(/\s+/g, " ")];
+  const characters = Array.from(instruction.trim().replace(/\s+/g, " "));
   return characters.length > maxTitle
     ? `${characters
         .slice(0, maxTitle - 1)
