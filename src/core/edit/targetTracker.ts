@@ -67,6 +67,19 @@ export class TargetTracker {
     return minimalEdits(this.#lines, hunks, eol).map((edit) => ({ ...edit, offset: edit.offset + start }));
   }
 
+  /** Finds the target in the document opened anew: where it was, or where alone its text stands. Returns `intact`. */
+  reopen(document: TextSource, eol: string): boolean {
+    this.#eol = eol;
+    this.#lost = undefined;
+    const text = this.#lines.join(eol);
+    const found = isIntact(this.#anchor, text, document)
+      ? this.#anchor
+      : onlyPlace(loseTarget({ start: 0, end: document.length }), text, document);
+    this.#anchor = found ?? this.#anchor;
+    this.#intact = found !== undefined;
+    return this.#intact;
+  }
+
   /** Other line breaks in the same text come as one change of all of it: how places move with them. */
   #withOtherBreaks(changes: readonly DocumentChange[], eol: string): ((place: Anchor) => Anchor) | undefined {
     const [change] = changes;

@@ -55,23 +55,26 @@ export class ErrorActions {
 
   /** Shows an error as a message, with the buttons that make sense there. */
   async report(error: ErrorView): Promise<void> {
-    await notify("error", `${error.message} ${error.hint}`, this.#outer(error));
+    await notify("error", `${error.message} ${error.hint}`, this.#outer(error.actions));
   }
 
-  /** What a failed request says outside the chat. `retry` makes the request once more. */
+  /** What a failed request says outside the chat, what helps first. `retry` makes the request once more. */
   describe(error: unknown, retry: NotifyAction): DescribedError {
     const view = errorView(toFailure(error));
-    const resend = view.actions.flatMap(({ id, label }) =>
-      isResend(id) ? [{ label, run: () => this.#resend(id, retry) }] : [],
-    );
+    const isResent = view.actions.some(({ id }) => isResend(id));
     return {
       message: view.message,
-      actions: [...(resend.length > 0 ? resend : [retry]), ...this.#outer(view)],
+      actions: view.actions.flatMap((action) => {
+        const { id, label } = action;
+        if (isResend(id)) return [{ label, run: () => this.#resend(id, retry) }];
+        if (id === "retry" || id === "recover") return isResent ? [] : [retry];
+        return this.#outer([action]);
+      }),
     };
   }
 
-  #outer(error: ErrorView): readonly NotifyAction[] {
-    return error.actions.flatMap(({ id, label }) =>
+  #outer(actions: ErrorView["actions"]): readonly NotifyAction[] {
+    return actions.flatMap(({ id, label }) =>
       id === "retry" || id === "recover" || id === "showOther" || isResend(id)
         ? []
         : [{ label, run: () => this.perform(id) }],

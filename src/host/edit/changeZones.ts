@@ -5,6 +5,7 @@ import type { Change } from "../../core/edit/review.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
 import type { ChangeRef } from "./changeRef.ts";
 import type { EditSession } from "./editSession.ts";
+import { isCell } from "./notebookCells.ts";
 
 /** Where the menus of package.json know the zones by. */
 const controllerId = "valar.edits";
@@ -28,7 +29,8 @@ export class ChangeZones implements vscode.Disposable {
 
   /** Brings the zones of one edit up to date; an edit that is over has none. */
   render(session: EditSession): void {
-    const isShown = !session.isOver && session.state.type !== "stale";
+    // In cells VS Code keeps room for such threads, and draws none.
+    const isShown = !session.isOver && session.state.type !== "stale" && !isCell(session.document);
     const threads = this.#threadsIn(session);
     const changes = isShown ? session.changes : [];
     const zones = changes.flatMap((change) => zoneOf(session, change, changes.length));

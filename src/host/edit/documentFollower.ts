@@ -79,7 +79,9 @@ export class DocumentFollower implements vscode.Disposable {
     this.#reloadChecks.get(document)?.dispose();
     const check = this.#clock.setTimeout(() => {
       this.#reloadChecks.delete(document);
-      if (!isUnsaved(document) && !document.isClosed) this.#end(sessions, "reverted");
+      if (isUnsaved(document) || document.isClosed) return;
+      // Closing without saving reverts a document too.
+      this.#end(sessions, isShownInTab(document) ? "reverted" : "closed");
     }, saveGraceMs);
     this.#reloadChecks.set(document, check);
   }
@@ -113,10 +115,9 @@ export class DocumentFollower implements vscode.Disposable {
       .filter(({ document }) => closed.some((tab) => shows(tab, document)));
     if (gone.length === 0) return;
     this.#later(moveGraceMs, () => {
-      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       for (const { session, document } of gone) {
         const isElsewhere = session.document !== document || this.#renames.has(document);
-        if (!isElsewhere && !tabs.some((tab) => shows(tab, document))) session.end("closed");
+        if (!isElsewhere && !isShownInTab(document)) session.end("closed");
       }
     });
   }
@@ -149,6 +150,10 @@ export class DocumentFollower implements vscode.Disposable {
       "deleted",
     );
   }
+}
+
+function isShownInTab(document: vscode.TextDocument): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => shows(tab, document)));
 }
 
 function shows({ input }: vscode.Tab, { uri }: vscode.TextDocument): boolean {

@@ -15,6 +15,7 @@ export type Notify = (
 export interface ReportActions {
   readonly retry: (session: EditSession) => Promise<void>;
   readonly review: (session: EditSession, lines: readonly string[]) => Promise<void>;
+  readonly bringBack: (session: EditSession, lines: readonly string[]) => Promise<void>;
   readonly reject: (session: EditSession) => void;
   readonly showAnswer: (session: EditSession) => Promise<void>;
 }
@@ -31,10 +32,11 @@ export class EditReports {
     this.#do = actions;
   }
 
-  /** Called for every new state; most need no words. */
-  async report(session: EditSession): Promise<void> {
+  /** Called for every new state; most need no words. `lines`: the new code, if it was complete before. */
+  async report(session: EditSession, lines?: readonly string[]): Promise<void> {
     const { state } = session;
     if (state.type === "failed") await this.#failed(session, state.failure);
+    else if (session.isClosed) await this.#fileClosed(session, lines);
     else if (state.type === "ended") await this.#notify("info", endText(state.cause));
     else if (state.type === "stale") await this.stale(session);
   }
@@ -79,6 +81,14 @@ export class EditReports {
       "info",
       l10n.t("The code this edit was for is not there any more. Select it and start again."),
     );
+  }
+
+  async #fileClosed(session: EditSession, lines: readonly string[] | undefined): Promise<void> {
+    const again =
+      lines === undefined
+        ? { label: l10n.t("Retry"), run: () => this.#do.retry(session) }
+        : { label: l10n.t("Bring Back Edit"), run: () => this.#do.bringBack(session, lines) };
+    await this.#notify("info", endText("closed"), [again]);
   }
 
   async #failed(

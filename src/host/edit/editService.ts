@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { actionInstruction, type EditAction } from "../../core/edit/instructions.ts";
+import { instructionTitle } from "../../core/edit/instructionTitle.ts";
 import type { Decision } from "../../core/edit/review.ts";
 import type { Rules } from "../../core/edit/rules.ts";
 import type { LineRange } from "../../core/edit/target.ts";
@@ -15,6 +16,7 @@ import { EditSession, type EditTask, type StreamAnswer } from "./editSession.ts"
 import { EditView } from "./editView.ts";
 import { InstructionInput, type InstructionMemory } from "./instructionInput.ts";
 import { changeAtCursor, nextChange } from "./nextChange.ts";
+import { show } from "./notebookCells.ts";
 import { RejectedEdit } from "./rejectedEdit.ts";
 import { SessionList } from "./sessionList.ts";
 import { findProblem, problemsIn } from "./problems.ts";
@@ -72,6 +74,7 @@ export class EditService implements vscode.Disposable {
       {
         retry: (session) => this.#retry(session, session.task),
         review: (session, lines) => this.#reviewCandidate(session, lines),
+        bringBack: (session, lines) => this.#bringBack(session, lines),
         reject: (session) => session.reject(),
         showAnswer: (session) => this.#view.documents.showAnswer(session),
       },
@@ -84,7 +87,8 @@ export class EditService implements vscode.Disposable {
     const instruction = await this.#input.ask();
     if (instruction === undefined) return;
     const target = await this.#picker.pick(editor, { isBlankFine: true });
-    if (target !== undefined) await this.#begin(target, { title: vscode.l10n.t("Edit"), instruction });
+    if (target !== undefined)
+      await this.#begin(target, { title: instructionTitle(instruction), instruction });
   }
 
   /** Does something ready-made with the selection, or the function around the cursor. Resolves as `edit` does. */
@@ -137,13 +141,11 @@ export class EditService implements vscode.Disposable {
     else session?.reject();
   }
 
-  /** Shows the edit rejected last for review once more. Asks no model. */
+  /** Shows the edit that was rejected last, or lost its file, for review once more. Asks no model. */
   async bringBack(): Promise<void> {
     const rejected = this.#rejected.kept;
     if (rejected === undefined) return this.#reports.nothingToReview();
-    const { session, lines } = rejected;
-    if (!session.document.isClosed) await vscode.window.showTextDocument(session.document);
-    await this.#reviewCandidate(session, lines);
+    await this.#bringBack(rejected.session, rejected.lines);
   }
 
   /** Rejects what is not decided yet and writes what was accepted. */
@@ -173,8 +175,11 @@ export class EditService implements vscode.Disposable {
   async editAndRetry(which?: unknown): Promise<void> {
     const session = await this.#wanted(which, ["reviewing", "stale"]);
     if (session === undefined) return;
-    const instruction = await this.#input.ask(session.task.instruction);
-    if (instruction !== undefined) await this.#retry(session, { ...session.task, instruction });
+    const { task } = session;
+    const instruction = await this.#input.ask(task.instruction);
+    if (instruction === undefined) return;
+    const title = instruction === task.instruction ? task.title : instructionTitle(instruction);
+    await this.#retry(session, { ...task, title, instruction });
   }
 
   /** Puts the cursor on the next change that waits, in this file or another. */
@@ -263,10 +268,11 @@ export class EditService implements vscode.Disposable {
     session.onDidChange(() => {
       this.#view.update(session);
       if (session.state === seen) return;
-      const proposal = "proposal" in seen ? seen.proposal : undefined;
+      const lines = "proposal" in seen ? seen.proposal?.lines : undefined;
       seen = session.state;
-      if (seen.type === "rejected" && proposal !== undefined) this.#rejected.keep(session, proposal.lines);
-      void this.#reports.report(session);
+      if (lines !== undefined && (seen.type === "rejected" || session.isClosed))
+        this.#rejected.keep(session, lines);
+      void this.#reports.report(session, lines);
     });
     this.#view.update(session);
     return session;
@@ -276,9 +282,27 @@ export class EditService implements vscode.Disposable {
     // Of one that is over and forgotten, no one knows where its code is by now.
     const isFollowed = this.#list.followed.includes(session);
     session.reject();
+    if (!isFollowed || !(await this.#reopen(session)) || session.isGone) return this.#reports.closed();
     const { document, range } = session;
-    if (!isFollowed || document.isClosed || session.isGone) return this.#reports.closed();
     await this.#run(document, { first: range.start.line, last: range.end.line }, task, session);
+  }
+
+  async #bringBack(session: EditSession, lines: readonly string[]): Promise<void> {
+    if (await this.#reopen(session, true)) await this.#reviewCandidate(session, lines);
+    else await this.#reports.closed();
+  }
+
+  /**
+   * Opens the file of an edit again if it was closed, and shows it. False when its code is not there any more, or no
+   * file. VS Code may keep a document for minutes after its last tab is closed.
+   */
+  async #reopen(
+    session: EditSession,
+    isShown = session.isClosed || session.document.isClosed,
+  ): Promise<boolean> {
+    if (session.document.isClosed && !(await session.reopen())) return false;
+    if (isShown) await show(session.document);
+    return true;
   }
 
   async #reviewCandidate(session: EditSession, lines: readonly string[]): Promise<void> {

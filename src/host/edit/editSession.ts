@@ -29,6 +29,7 @@ import { Emitter } from "../../core/util/emitter.ts";
 import { eolOf, pathOf, readTarget } from "./documentTarget.ts";
 import { writeEdits } from "./documentWriter.ts";
 import { isDeleted } from "./isDeleted.ts";
+import { notebookOf, openAgain } from "./notebookCells.ts";
 
 /** How often an edit is written anew when typing kept VS Code from taking it. */
 const maxWrites = 3;
@@ -62,6 +63,8 @@ export class EditSession {
   readonly #abort = new AbortController();
   readonly #streamed: DiffLine[] = [];
   #document: vscode.TextDocument;
+  /** Known here once it is closed. */
+  #notebook: vscode.NotebookDocument | undefined;
   #state: EditState = { type: "queued" };
   #prompt: EditPrompt | undefined;
   #collector: AnswerCollector | undefined;
@@ -73,6 +76,7 @@ export class EditSession {
     this.id = id;
     this.task = task;
     this.#document = document;
+    this.#notebook = notebookOf(document);
     this.#target = readTarget(document, lines);
     const start = document.offsetAt(new vscode.Position(lines.first, 0));
     this.#tracker = new TargetTracker(this.#target.lines, start, eolOf(document));
@@ -89,6 +93,11 @@ export class EditSession {
 
   get isOver(): boolean {
     return isFinal(this.#state);
+  }
+
+  /** Whether it ended because its file was closed. */
+  get isClosed(): boolean {
+    return this.#state.type === "ended" && this.#state.cause === "closed";
   }
 
   /** Whether the target still holds the text it was read with. */
@@ -235,9 +244,23 @@ export class EditSession {
     const text = document.getText();
     const isSame =
       text === this.#document.getText() || this.#tracker.plan([], text, eolOf(document)) !== undefined;
-    if (isSame) this.#document = document;
+    if (isSame) this.#moveTo(document);
     this.#changed.fire(this);
     return isSame;
+  }
+
+  /** Opens the closed document again. False when it or the target is gone, or the target is in several places. */
+  async reopen(): Promise<boolean> {
+    const open = openAgain(this.#document, this.#notebook);
+    const document = await open.catch(() => undefined);
+    if (document === undefined) return false;
+    this.#moveTo(document);
+    return this.#tracker.reopen(document.getText(), eolOf(document));
+  }
+
+  #moveTo(document: vscode.TextDocument): void {
+    this.#document = document;
+    this.#notebook = notebookOf(document);
   }
 
   /**

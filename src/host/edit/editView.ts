@@ -7,6 +7,7 @@ import { EditCodeLens } from "./editCodeLens.ts";
 import type { ChangeRef } from "./changeRef.ts";
 import type { EditSession } from "./editSession.ts";
 import { EditStatus } from "./editStatus.ts";
+import { isCell } from "./notebookCells.ts";
 import { VirtualDocuments } from "./virtualDocuments.ts";
 
 /** Between two drawings while an answer streams, in ms: quick enough to follow, slow enough to be calm. */
@@ -23,6 +24,8 @@ export class EditView implements vscode.Disposable {
   readonly #codeLens: EditCodeLens;
   readonly documents: VirtualDocuments;
   readonly #dirty = new Set<EditSession>();
+  /** Edits of cells whose diff was shown. */
+  readonly #compared = new WeakSet<EditSession>();
   #frame: Disposable | undefined;
   #lensShown = "";
 
@@ -35,7 +38,10 @@ export class EditView implements vscode.Disposable {
     );
     this.#store.add(vscode.window.onDidChangeActiveTextEditor(() => this.#status.render(sessions())));
     this.#store.add(
-      vscode.window.onDidChangeVisibleTextEditors((editors) => this.#decorations.render(sessions(), editors)),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        this.#decorations.render(sessions(), editors);
+        this.#compareCells(sessions());
+      }),
     );
   }
 
@@ -71,9 +77,21 @@ export class EditView implements vscode.Disposable {
     this.#dirty.clear();
     this.#decorations.render(sessions);
     this.#status.render(sessions);
+    this.#compareCells(sessions);
     const lens = sessions.map(lensKey).join();
     if (lens !== this.#lensShown) this.#codeLens.refresh();
     this.#lensShown = lens;
+  }
+
+  /** VS Code draws no zones in notebooks, and nobody shall accept code unseen: there the diff opens by itself, once. */
+  #compareCells(sessions: readonly EditSession[]): void {
+    for (const session of sessions) {
+      const { document, state } = session;
+      if (state.type !== "reviewing" || !isCell(document) || this.#compared.has(session)) continue;
+      if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) continue;
+      this.#compared.add(session);
+      void this.documents.showDiff(session, true);
+    }
   }
 }
 

@@ -14,7 +14,7 @@ interface Rejected {
   readonly lines: readonly string[];
 }
 
-/** The edit rejected last. Its answer is paid for, and a key is quickly pressed: it can be had again. */
+/** The edit that was rejected last, or lost its file. Its answer is paid for, and a key is quickly pressed: it can be had again. */
 export class RejectedEdit implements vscode.Disposable {
   readonly #clock: Clock;
   readonly #item = vscode.window.createStatusBarItem("valar.rejectedEdit", vscode.StatusBarAlignment.Left, 9);
@@ -23,9 +23,9 @@ export class RejectedEdit implements vscode.Disposable {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#item.name = vscode.l10n.t("Valar: Rejected Edit");
+    this.#item.name = vscode.l10n.t("Valar: Bring Back Edit");
     this.#item.text = `$(discard) ${vscode.l10n.t("Bring Back Edit")}`;
-    this.#item.tooltip = vscode.l10n.t("Shows the edit you rejected for review again, without a new request");
+    this.#item.tooltip = vscode.l10n.t("Shows the edit for review again, without a new request");
     this.#item.command = "valar.bringBackEdit" satisfies CommandId;
   }
 

@@ -4,7 +4,7 @@ import type { ChangeRef } from "./changeRef.ts";
 import type { EditSession } from "./editSession.ts";
 import { isOf } from "./virtualDocuments.ts";
 
-/** Failed edits whose place is still followed, so that Retry finds it. */
+/** Edits that failed or lost their file, whose place is still followed, so that Retry finds it. */
 const maxFailed = 10;
 
 /** The edits that are not over, and which of them a person means. */
@@ -26,7 +26,8 @@ export class SessionList {
     this.#sessions.add(session);
     session.onDidChange(() => {
       if (!session.isOver || !this.#sessions.delete(session)) return;
-      if (session.state.type === "failed") this.#failed = [...this.#failed, session].slice(-maxFailed);
+      if (session.state.type === "failed" || session.isClosed)
+        this.#failed = [...this.#failed, session].slice(-maxFailed);
     });
   }
 

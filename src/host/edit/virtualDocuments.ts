@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { EditSession } from "./editSession.ts";
+import { isCell } from "./notebookCells.ts";
 
 export const editScheme = "valar-edit";
 
@@ -32,16 +33,27 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     return uri.fragment === original ? session.document.getText() : session.proposedText;
   }
 
-  /** Opens VS Code's diff editor on the file as it is and as it would be. */
-  async showDiff(session: EditSession): Promise<void> {
+  /**
+   * Opens VS Code's diff editor on the file as it is and as it would be; for a notebook, whose cell it would hide,
+   * beside it. `preserveFocus`: leaves the focus where it is.
+   */
+  async showDiff(session: EditSession, preserveFocus = false): Promise<void> {
     const { document, task } = session;
     const title = vscode.l10n.t("{0} (Valar: {1})", fileName(document.uri), task.title);
     const selection = new vscode.Range(session.range.start, session.range.start);
     const [left, right] = [this.#uriOf(session, original), this.#uriOf(session, "")];
-    await vscode.commands.executeCommand("vscode.diff", left, right, title, {
-      preview: true,
-      selection,
-    });
+    const viewColumn =
+      diffTabs(session)[0]?.group.viewColumn ??
+      (isCell(document) ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
+    const options = { preview: true, preserveFocus, viewColumn, selection };
+    try {
+      for (const side of [left, right]) await openIn(document.languageId, side);
+      await vscode.commands.executeCommand("vscode.diff", left, right, title, options);
+    } catch (error) {
+      // Of an edit that ended meanwhile there is nothing to show.
+      if (!session.isOver) throw error;
+    }
+    if (session.isOver) await this.close(session);
   }
 
   /** Opens what the model wrote, word for word. */
@@ -75,10 +87,23 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   #uriOf(session: EditSession, fragment: string): vscode.Uri {
-    const path = this.#names.get(session) ?? `/${fileName(session.document.uri)}`;
+    const path = this.#names.get(session) ?? `/${codeName(session.document)}`;
     this.#names.set(session, path);
     return vscode.Uri.from({ scheme: editScheme, path, query: session.id, fragment });
   }
+}
+
+/** A cell is not in the format of its notebook: the ending would make JSON of it. */
+function codeName(document: vscode.TextDocument): string {
+  const name = fileName(document.uri);
+  return isCell(document) ? name.replace(/\.[^.]*$/, "") : name;
+}
+
+/** Its name need not tell the language: that of a cell, or one that was picked by hand. */
+async function openIn(languageId: string, uri: vscode.Uri): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (document.languageId !== languageId)
+    await vscode.languages.setTextDocumentLanguage(document, languageId);
 }
 
 function diffTabs(session: EditSession): vscode.Tab[] {

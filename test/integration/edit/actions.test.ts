@@ -115,6 +115,8 @@ describe("ready-made edits", () => {
     await answerBox(() => edits.service.editAndRetry(), "Return three.");
     assert.match(asked(), /Instruction: Return three\./);
     assert.deepEqual([...edits.memory], [["valar.instructions", ["Return three."]]]);
+    await edits.service.run("fix");
+    assert.match(edits.messages.at(-1)?.message ?? "", /waiting in these lines \(Return three\.\)/);
     assert.equal(file.text, content);
   });
 

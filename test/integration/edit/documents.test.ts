@@ -99,6 +99,82 @@ describe("an edit and what becomes of its document", () => {
     assert.deepEqual(await file.onDisk(), file.bytes);
   });
 
+  const closeAndSettle = async (): Promise<void> => {
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await until("the edit's end", () => /was closed/.test(lastMessage()));
+  };
+  const shown = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
+
+  for (const [way, bringBack] of [
+    ["by the message's button", () => edits.press("Bring Back Edit")],
+    ["by the command", () => edits.service.bringBack()],
+  ] as const) {
+    it(`is brought back after its file was closed, ${way}`, async () => {
+      edits.gives("TWO\nthree");
+      await edits.service.run("refactor");
+      await closeAndSettle();
+      await bringBack();
+      assert.equal(shown()?.uri.toString(), file.document.uri.toString());
+      await edits.service.accept();
+      assert.equal(edits.messages.length, 1);
+      assert.equal(shown()?.getText(), content.replace("two", "TWO"));
+      assert.equal(edits.requests.length, 1);
+      await vscode.commands.executeCommand("undo");
+      assert.equal(shown()?.getText(), content);
+    });
+  }
+
+  it("is asked for again when its file was closed before the answer was there", async () => {
+    const held = edits.holds("```\nTWO\n", "three\n```");
+    const running = edits.service.run("refactor");
+    await until("the request", () => edits.requests.length === 1);
+    await closeAndSettle();
+    await running;
+    assert.equal(held.isAborted(), true);
+    edits.gives("2\nthree");
+    await edits.press("Retry");
+    await edits.service.accept();
+    assert.equal(shown()?.getText(), content.replace("two", "2"));
+  });
+
+  /** Opens a file as a person does: a document opened by an extension is kept for minutes. */
+  const openOther = async (): Promise<vscode.TextEditor> => {
+    const uri = vscode.Uri.file(path.join(file.folder, "other.txt"));
+    await writeFile(uri.fsPath, content);
+    await vscode.commands.executeCommand("vscode.open", uri);
+    return until("its editor", () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.uri.path === uri.path ? editor : undefined;
+    });
+  };
+
+  it("is brought back after its file was closed without saving, also when VS Code has let go of it", async () => {
+    const editor = await openOther();
+    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), "zero\n"));
+    editor.selection = new vscode.Selection(2, 0, 3, 5);
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await closeAndSettle();
+    await until("VS Code to let go of the file", () => editor.document.isClosed);
+    await edits.press("Bring Back Edit");
+    await edits.service.accept();
+    assert.equal(edits.messages.length, 1);
+    assert.equal(shown()?.getText(), content.replace("two", "TWO"));
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("is not brought back where its file is gone", async () => {
+    const editor = await openOther();
+    editor.selection = new vscode.Selection(1, 0, 2, 5);
+    edits.gives("TWO\nthree");
+    await edits.service.run("refactor");
+    await closeAndSettle();
+    await until("VS Code to let go of the file", () => editor.document.isClosed);
+    await rm(editor.document.uri.fsPath);
+    await edits.service.bringBack();
+    assert.match(lastMessage(), /not there any more/);
+  });
+
   it("row 60: ends when the file is deleted", async () => {
     edits.gives("TWO\nthree");
     await edits.service.run("refactor");

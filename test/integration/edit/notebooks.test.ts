@@ -89,6 +89,56 @@ describe("an edit in a notebook's cell", () => {
     assert.equal(editor.document.getText(), "z = 0\na = 10\nb = 2\nc = 30");
   });
 
+  it("shows the new code in a diff beside, once by itself, in the cell's language, and leaves the focus", async () => {
+    const diffs = (): vscode.TabInputTextDiff[] =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .flatMap(({ input }) => (input instanceof vscode.TabInputTextDiff ? [input] : []));
+    const active = vscode.window.activeTextEditor;
+    await ask(1, "b = 20");
+    clock.advance(1000);
+    const [diff] = await until("the diff", () => (diffs().length > 0 ? diffs() : undefined));
+    assert.ok(diff);
+    for (const [uri, text] of [
+      [diff.original, "a = 1\nb = 2\nc = 3"],
+      [diff.modified, "a = 1\nb = 20\nc = 3"],
+    ] as const) {
+      const document = await vscode.workspace.openTextDocument(uri);
+      assert.deepEqual([document.languageId, document.getText()], ["python", text]);
+    }
+    assert.equal(vscode.window.activeTextEditor, active);
+    assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputNotebook);
+    const beside = vscode.window.tabGroups.all.find(({ isActive }) => !isActive);
+    assert.ok(beside);
+    await vscode.window.tabGroups.close(beside);
+    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), "z = 0\n"));
+    clock.advance(1000);
+    assert.deepEqual(diffs(), []);
+    await edits.service.showDiff();
+    assert.equal(diffs().length, 1);
+    await edits.service.accept();
+    await until("the diff to be closed", () => diffs().length === 0);
+    assert.equal(editor.document.getText(), "z = 0\na = 1\nb = 20\nc = 3");
+  });
+
+  it("is brought back after the notebook was closed", async () => {
+    await ask(1, "b = 20");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    clock.advance(1000);
+    await until("the edit's end", () => {
+      clock.advance(1000);
+      return edits.messages.length > 0;
+    });
+    await edits.press("Bring Back Edit");
+    await edits.service.accept();
+    assert.equal(edits.messages.length, 1);
+    const notebook = vscode.window.activeNotebookEditor?.notebook;
+    assert.equal(notebook?.uri.path, path.join(folder, "book.ipynb"));
+    assert.equal(notebook.cellAt(1).document.getText(), "a = 1\nb = 20\nc = 3");
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(tab instanceof vscode.TabInputNotebook && tab.uri.scheme === "file");
+  });
+
   it("row 60: follows a rename of the notebook", async () => {
     await ask(1, "b = 20");
     const old = vscode.Uri.file(path.join(folder, "book.ipynb"));
