@@ -1,12 +1,16 @@
 import * as vscode from "vscode";
 import type { EditSession } from "./editSession.ts";
+import { isCell, show } from "./notebookCells.ts";
 
 interface Place {
   readonly document: vscode.TextDocument;
   readonly line: number;
 }
 
-/** Puts the cursor on the next or previous change that waits, going round. False when there is none. */
+/**
+ * Puts the cursor on the next or previous change that waits, going round; a cell of a notebook is selected. False when
+ * there is none.
+ */
 export async function nextChange(sessions: readonly EditSession[], direction: 1 | -1): Promise<boolean> {
   const places = sessions.flatMap(placesOf);
   const editor = vscode.window.activeTextEditor;
@@ -19,6 +23,10 @@ export async function nextChange(sessions: readonly EditSession[], direction: 1 
     inFile(nextFile(places, editor?.document, direction))[0] ??
     here[0];
   if (next === undefined) return false;
+  if (isCell(next.document)) {
+    await show(next.document);
+    return true;
+  }
   const shown = await vscode.window.showTextDocument(next.document);
   const position = new vscode.Position(next.line, 0);
   shown.selection = new vscode.Selection(position, position);

@@ -121,6 +121,18 @@ describe("an edit in a notebook's cell", () => {
     assert.equal(editor.document.getText(), "z = 0\na = 1\nb = 20\nc = 3");
   });
 
+  it("is gone to in its notebook, which opens no tab of the cell's own", async () => {
+    await ask(1, "b = 20");
+    const elsewhere = path.join(folder, "other.txt");
+    await writeFile(elsewhere, "elsewhere");
+    await vscode.window.showTextDocument(vscode.Uri.file(elsewhere));
+    await edits.service.nextChange();
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputNotebook);
+    assert.equal(path.basename(input.uri.fsPath), "book.ipynb");
+    assert.equal(vscode.window.activeNotebookEditor?.selection.start, 1);
+  });
+
   it("is brought back after the notebook was closed", async () => {
     await ask(1, "b = 20");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
