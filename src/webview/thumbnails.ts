@@ -12,7 +12,7 @@ const most = 200;
 export class Thumbnails implements Disposable {
   readonly #request: HostLine["request"];
   readonly #known = new Map<string, HTMLCanvasElement>();
-  readonly #places = new Map<Element, ContextPlace>();
+  readonly #places = new WeakMap<Element, ContextPlace>();
   readonly #sight = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) this.#wanted(target);
   });
@@ -44,9 +44,7 @@ export class Thumbnails implements Disposable {
 
   async #fetch(place: ContextPlace, sign: Element): Promise<void> {
     if (!sign.isConnected) return;
-    // The sign says what the picture would: there is nothing to be told where there is none.
-    const image = await this.#request("contextImage", place).catch(() => undefined);
-    const picture = image === undefined ? undefined : await draw(image);
+    const picture = await this.#picture(place);
     if (picture === undefined) return;
     this.#known.set(place.id, picture);
     for (const oldest of this.#known.keys()) {
@@ -55,14 +53,23 @@ export class Thumbnails implements Disposable {
     }
     sign.replaceWith(copyOf(picture));
   }
+
+  /** Undefined where there is none: the sign says what it would, so there is nothing to be told. */
+  async #picture(place: ContextPlace): Promise<HTMLCanvasElement | undefined> {
+    try {
+      const image = await this.#request("contextImage", place);
+      return image && (await draw(image));
+    } catch {
+      return undefined;
+    }
+  }
 }
 
-/** A small square from the middle of an image, drawn: the page may not load images. Undefined if it is none. */
-async function draw({ mediaType, data }: ImagePreview): Promise<HTMLCanvasElement | undefined> {
+/** A small square from the middle of an image, drawn: the page may not load images. Throws if it is none. */
+async function draw({ mediaType, data }: ImagePreview): Promise<HTMLCanvasElement> {
   const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
   const file = new Blob([bytes], { type: mediaType });
-  const bitmap = await createImageBitmap(file).catch(() => undefined);
-  if (bitmap === undefined) return undefined;
+  const bitmap = await createImageBitmap(file);
   const canvas = newCanvas();
   const { width, height } = bitmap;
   const side = Math.min(width, height);

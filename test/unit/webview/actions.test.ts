@@ -161,20 +161,33 @@ describe("what can be done with a message", function () {
     assert.deepEqual(await panel.asked("contextImage"), [{ id: "i2", messageId: "q2" }]);
     // Known from then on, also when the message is drawn anew.
     await panel.button("Edit & Resend").nth(1).press("Enter");
-    await pictures.waitFor({ state: "detached" });
+    await editor().waitFor();
+    await pictures.waitFor();
     await editor().press("Escape");
+    await editor().waitFor({ state: "detached" });
     await pictures.waitFor();
     assert.equal((await panel.asked("contextImage")).length, 1);
   });
 
   it("leaves the sign of an image of which there is no picture", async () => {
-    const context = [{ id: "i1", kind: "image" as const, label: "huge.png", detail: "huge.png" }];
+    const pictures = {
+      huge: undefined,
+      broken: { mediaType: "image/png", data: "%%%" },
+      none: { mediaType: "image/png", data: "AAAA" },
+      red: redPixel,
+    };
+    const context = Object.keys(pictures).map((id) => ({
+      id,
+      kind: "image" as const,
+      label: id,
+      detail: id,
+    }));
     panel = await harness.open({
-      snapshot: snapshot({ messages: [question("What is this?", { context })] }),
+      snapshot: snapshot({ messages: [question("What are these?", { context })] }),
+      replies: { contextImage: (params) => pictures[(params as { id: keyof typeof pictures }).id] },
     });
-    await panel.untilRequested("contextImage");
-    await panel.settle();
-    assert.equal(await panel.page.locator(".user .chip .icon-image").count(), 1);
+    await panel.button("red").locator("canvas.thumbnail").waitFor();
+    assert.equal(await panel.page.locator(".user .chip .icon-image").count(), 3);
   });
 
   it("shows the request where it is known", async () => {
