@@ -631,7 +631,7 @@ describe("the panel", function () {
     });
 
     it("begins at the top of the empty chat, and at the end of another chat", async () => {
-      await open({ snapshot: snapshot(), height: 300 });
+      await open({ snapshot: snapshot(), height: 200 });
       await panel.settle();
       assert.equal((await scroller()).top, 0);
       assert.ok((await scroller()).left > 0, "not all of it is in view");
