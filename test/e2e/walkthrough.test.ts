@@ -56,8 +56,16 @@ describe("the walkthrough", () => {
 
   it("leads to what a model costs", async () => {
     await step("price").locator(".step-title").click();
-    await step("price").getByRole("button", { name: "Select Model…" }).click();
-    await stage.window.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    const models = stage.window.page.locator(".quick-input-list .monaco-list-row").first();
+    // What the step before opened may take the focus late, and that closes a list.
+    await until("the models", async () => {
+      if (await models.isVisible()) return true;
+      await step("price").getByRole("button", { name: "Select Model…" }).click();
+      return models.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await stage.window.page.keyboard.press("Escape");
     await done("price");
     assert.equal(await isDone("edit"), false);
