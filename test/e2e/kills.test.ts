@@ -3,7 +3,7 @@ import { KillRuns, killScript } from "./support/killRun.ts";
 import { useStage } from "./support/stage.ts";
 
 /** A few in the suite; `npm run test:kills` makes 200. The same seed gives the same scripts. */
-const count = Number(process.env["VALAR_KILL_RUNS"] ?? 3);
+const count = Number(process.env["VALAR_KILL_RUNS"] ?? 2);
 const seed = Number(process.env["VALAR_KILL_SEED"] ?? 1);
 
 describe(`killed without warning (${String(count)} runs, seed ${String(seed)})`, () => {
