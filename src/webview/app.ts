@@ -18,7 +18,6 @@ import { Find } from "./find/find.ts";
 import { FrameScheduler } from "./frameScheduler.ts";
 import { Highlighter } from "./highlight/highlighter.ts";
 import { loadLanguage } from "./highlight/loadLanguage.ts";
-import { whenIdle } from "./highlight/whenIdle.ts";
 import type { HostLine } from "./hostLine.ts";
 import { icon } from "./icons.ts";
 import { LiveRegion } from "./liveRegion.ts";
@@ -34,6 +33,7 @@ import { Thumbnails } from "./thumbnails.ts";
 import { Transcript } from "./transcript.ts";
 import type { VsCodeApi } from "./vscodeApi.ts";
 import { setUpCard, Welcome } from "./welcome.ts";
+import { whenIdle } from "./whenIdle.ts";
 
 /** The panel: joins the parts, the state and the host. */
 export class App implements Disposable {

@@ -1,5 +1,6 @@
 import { DisposableStore, toDisposable, type Disposable } from "../core/util/disposable.ts";
 import type { MessageSlot } from "./messageSlot.ts";
+import { whenIdle } from "./whenIdle.ts";
 
 /** Work of one slice, ms: well below what a person notices. */
 const sliceMs = 8;
@@ -102,14 +103,4 @@ export class Backfill implements Disposable {
       if (performance.now() >= end) return;
     }
   }
-}
-
-/** Runs `work` when the page is idle, or soon where browsers cannot tell; what is returned calls it off. */
-function whenIdle(work: () => void): () => void {
-  if (!("requestIdleCallback" in globalThis)) {
-    const timer = setTimeout(work, sliceMs);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(work, { timeout: 200 });
-  return () => cancelIdleCallback(handle);
 }

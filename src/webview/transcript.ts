@@ -2,11 +2,11 @@ import { DisposableStore, type Disposable } from "../core/util/disposable.ts";
 import type { MessageView } from "../protocol/chat.ts";
 import { Backfill } from "./backfill.ts";
 import { element } from "./dom.ts";
-import { whenIdle } from "./highlight/whenIdle.ts";
 import { focusAction, focusedAction } from "./keepFocus.ts";
 import { MessageSlot } from "./messageSlot.ts";
 import { MessageWalk } from "./messageWalk.ts";
 import type { PanelContext } from "./panelContext.ts";
+import { whenIdle } from "./whenIdle.ts";
 
 /** Of a long conversation, the messages whose places are made at once, and in each idle moment after that. */
 const atOnce = 60;

@@ -1,6 +1,10 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
 import { assertNever } from "../util/assertNever.ts";
+import { shortened } from "../util/shortened.ts";
 import type { SentMessage, SentRequest } from "./sentRequest.ts";
+
+/** Of a question or an answer, where it stands for the whole, characters. */
+const maxBeginning = 60;
 
 /**
  * A conversation as an immutable tree: every message knows its parent, `leafId` names the end of the branch
@@ -276,20 +280,17 @@ export function conversationTitle(conversation: Conversation): string {
     return conversation.title;
   }
   const first = conversation.messages.find(({ kind, deleted }) => kind === "user" && deleted !== true);
-  return beginning((first?.kind === "user" ? first.text : "").trim().split(/\r?\n/, 1)[0] ?? "");
+  return shortened(
+    (first?.kind === "user" ? first.text : "").trim().split(/\r?\n/, 1)[0] ?? "",
+    maxBeginning,
+  );
 }
 
 /** How the last answer that is shown begins, without Markdown's marks; empty while there is none. */
 export function lastWords(conversation: Conversation): string {
   const last = shownMessages(conversation).findLast(({ kind }) => kind === "answer");
   const content = last?.kind === "answer" ? last.content.slice(0, 200) : "";
-  return beginning(content.replaceAll(/[\s#*`]+/g, " ").trim());
-}
-
-/** Cut to 60 characters. */
-function beginning(line: string): string {
-  const characters = Array.from(line);
-  return characters.length > 60 ? `${characters.slice(0, 59).join("")}…` : line;
+  return shortened(content.replaceAll(/[\s#*`]+/g, " ").trim(), maxBeginning);
 }
 
 /** Without the message, the branch that is shown ends before it, or goes on in its newest sibling. */

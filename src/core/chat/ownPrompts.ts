@@ -1,4 +1,5 @@
 import { isRecord } from "../util/record.ts";
+import { shortened } from "../util/shortened.ts";
 import { isBuiltIn, isCommandName, type SlashCommand } from "./slashCommands.ts";
 
 /** Why a prompt of one's own cannot be used. `name` is as it was given. */
@@ -80,8 +81,5 @@ function problemOf(name: string, prompt: string): PromptProblem["reason"] | unde
 /** The first line that says something, cut. */
 function summary(prompt: string): string {
   const line = prompt.trim().split(/\r?\n/, 1)[0] ?? "";
-  const characters = Array.from(line.replace(/^#+\s*/, ""));
-  return characters.length > maxDescription
-    ? `${characters.slice(0, maxDescription - 1).join("")}…`
-    : characters.join("");
+  return shortened(line.replace(/^#+\s*/, ""), maxDescription);
 }

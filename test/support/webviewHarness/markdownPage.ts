@@ -2,7 +2,7 @@
 import { createParser } from "../../../src/core/markdown/parser.ts";
 import { Highlighter } from "../../../src/webview/highlight/highlighter.ts";
 import { loadLanguage } from "../../../src/webview/highlight/loadLanguage.ts";
-import { whenIdle } from "../../../src/webview/highlight/whenIdle.ts";
+import { whenIdle } from "../../../src/webview/whenIdle.ts";
 import { MarkdownView } from "../../../src/webview/markdown/markdownView.ts";
 import type { RenderContext } from "../../../src/webview/markdown/renderContext.ts";
 import { strings } from "./strings.ts";

@@ -727,6 +727,14 @@ describe("the panel", function () {
       assert.deepEqual(await shown(), expected);
     });
 
+    it("shows all of a long chat in browsers that cannot tell when they are idle, too", async () => {
+      await open();
+      await panel.page.evaluate(() => Reflect.deleteProperty(window, "requestIdleCallback"));
+      const messages = Array.from({ length: 200 }, (_, at) => question("Why?", { id: `m${at}` }));
+      await panel.emit({ type: "snapshot", snapshot: snapshot({ messages }) });
+      await panel.page.locator(".bubble").nth(199).waitFor();
+    });
+
     it("can be done by keyboard, and follows again at the end", async () => {
       await open({ snapshot: long });
       await panel.page.locator(".scroller").focus();
