@@ -14,6 +14,7 @@ export class ScrollFollower implements Disposable {
   #following = true;
   #isLeft = false;
   #lastTop = 0;
+  #lastHeight = 0;
 
   /**
    * `content` is what grows inside `box`; while it has no children there is no end to follow. `onChange` learns whether
@@ -30,6 +31,7 @@ export class ScrollFollower implements Disposable {
     });
     const observer = new ResizeObserver(() => {
       this.keepUp();
+      this.#lastHeight = box.scrollHeight;
       this.#tell();
     });
     observer.observe(box);
@@ -47,7 +49,7 @@ export class ScrollFollower implements Disposable {
     if (!this.#following || this.#isEmpty()) return;
     // More than any height: cheaper than asking for the height first.
     this.#box.scrollTop = 2 ** 30;
-    this.#lastTop = this.#box.scrollTop;
+    this.#note();
   }
 
   /** Stays where it is, because the person looks at something that is about to grow. */
@@ -64,17 +66,26 @@ export class ScrollFollower implements Disposable {
   /** Goes to the beginning of what is shown now, and follows the end of what comes. */
   restart(): void {
     this.#box.scrollTop = 0;
-    this.#lastTop = 0;
+    this.#note();
     this.jump();
   }
 
   #scrolled(): void {
-    const { scrollTop } = this.#box;
-    const left = this.#beyond() - scrollTop;
-    // Content that grew since also leaves the end out of reach: only a move upwards is the person's wish.
-    if (scrollTop < this.#lastTop && left > rounding) this.#set(false);
-    else if (left <= slack && scrollTop >= this.#lastTop) this.#set(true);
-    this.#lastTop = scrollTop;
+    const { scrollTop, scrollHeight, clientHeight } = this.#box;
+    // Content that grew since the last frame is no way that the person left out.
+    const left = Math.min(scrollHeight, this.#lastHeight) - clientHeight - scrollTop;
+    const isUp = scrollTop < this.#lastTop;
+    // Content that shrank and grew since has moved the view up, too: only a move over what stayed as it was is the
+    // person's wish. A wheel says so by itself, and a key or the scroll bar moves again.
+    if (isUp && left > rounding && scrollHeight === this.#lastHeight) this.#set(false);
+    else if (left <= slack && !isUp) this.#set(true);
+    this.keepUp();
+    this.#note();
+  }
+
+  #note(): void {
+    this.#lastTop = this.#box.scrollTop;
+    this.#lastHeight = this.#box.scrollHeight;
   }
 
   #set(following: boolean): void {

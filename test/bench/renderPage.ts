@@ -6,11 +6,15 @@ import { flushSync } from "react-dom";
 import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
 import * as streaming from "streaming-markdown";
+import { DeltaBuffer } from "../../src/host/chat/deltaBuffer.ts";
+import type { Clock } from "../../src/core/util/clock.ts";
 import "../support/webviewHarness/markdownPage.ts";
 
 interface Way {
   add(text: string): void;
   end(): void;
+  /** A frame begins. */
+  frame?(): void;
 }
 declare global {
   interface Window {
@@ -19,12 +23,64 @@ declare global {
   }
 }
 
+/** One frame at 60 Hz, ms. */
+const frameMs = 16;
+/** Characters in one of the server's chunks. */
+const chunkSize = 4;
+
+/** Counts frames, so that a page that draws faster than a screen is given the text that a screen's frame has. */
+class FrameClock implements Clock {
+  #time = 0;
+  #timers: { readonly at: number; readonly callback: () => void }[] = [];
+
+  now(): number {
+    return this.#time;
+  }
+
+  wallNow(): number {
+    return this.#time;
+  }
+
+  setTimeout(callback: () => void, ms: number) {
+    const timer = { at: this.#time + ms, callback };
+    this.#timers.push(timer);
+    return { dispose: () => void (this.#timers = this.#timers.filter((other) => other !== timer)) };
+  }
+
+  next(): void {
+    this.#time += frameMs;
+    const due = this.#timers.filter(({ at }) => at <= this.#time);
+    this.#timers = this.#timers.filter(({ at }) => at > this.#time);
+    for (const { callback } of due) callback();
+  }
+}
+
+function valar(box: HTMLElement, highlighting: "idle" | "none"): Way {
+  const view = window.newView(highlighting);
+  box.append(view.element);
+  return { add: (text) => view.append(text), end: () => view.end() };
+}
+
+/** A way that gets its text as the panel does from the host: a flood not in every frame. */
+function asHanded({ add, end }: Way): Way {
+  const clock = new FrameClock();
+  const buffer = new DeltaBuffer(({ content }) => add(content), clock);
+  return {
+    add: (text) => {
+      for (let at = 0; at < text.length; at += chunkSize)
+        buffer.add("content", text.slice(at, at + chunkSize));
+    },
+    end: () => {
+      buffer.flush();
+      end();
+    },
+    frame: () => clock.next(),
+  };
+}
+
 const ways: Readonly<Record<string, (box: HTMLElement) => Way>> = {
-  valar: (box) => {
-    const view = window.newView("idle");
-    box.append(view.element);
-    return { add: (text) => view.append(text), end: () => view.end() };
-  },
+  valar: (box) => asHanded(valar(box, "idle")),
+  "valar, every frame": (box) => valar(box, "idle"),
   // What the frames themselves cost: plain paragraphs, nothing parsed, only the last one touched.
   "plain paragraphs": (box) => {
     let last = document.createTextNode("");
@@ -41,11 +97,7 @@ const ways: Readonly<Record<string, (box: HTMLElement) => Way>> = {
       end: () => undefined,
     };
   },
-  "valar without colours": (box) => {
-    const view = window.newView("none");
-    box.append(view.element);
-    return { add: (text) => view.append(text), end: () => view.end() };
-  },
+  "valar, every frame, without colours": (box) => valar(box, "none"),
   "react-markdown": (box) => {
     const root = createRoot(box);
     let all = "";
@@ -87,7 +139,8 @@ window.renderStream = async (name, text, perFrame) => {
   await nextFrame();
   const start = performance.now();
   for (let at = 0; at < text.length; at += perFrame) {
-    // Four characters a chunk; one write a frame, as the host joins what belongs to a frame.
+    // One write a frame at most, as the host joins what belongs to a frame.
+    way.frame?.();
     way.add(text.slice(at, at + perFrame));
     if (at + perFrame >= text.length) way.end();
     scroller.scrollTop = 2 ** 30;

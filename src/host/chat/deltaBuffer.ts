@@ -11,10 +11,14 @@ export interface TextDelta {
 
 /** One frame at 60 Hz, ms. */
 const frameMs = 16;
+/** Between two flushes of a flood, ms: what a page spends on a frame hardly depends on how much is new. */
+const floodMs = 48;
+/** Characters a millisecond from which text is a flood: some sixty times what a person reads. */
+const floodRate = 2;
 
 /**
- * Coalesces streamed text to one flush a frame. The first text after a pause is flushed at once, so that
- * nothing waits that need not.
+ * Coalesces streamed text to one flush a frame, and a flood, which nobody can follow, to 20 flushes a second. The
+ * first text after a pause is flushed at once, so that nothing waits that need not.
  */
 export class DeltaBuffer {
   readonly #flush: (delta: TextDelta) => void;
@@ -23,6 +27,7 @@ export class DeltaBuffer {
   #reasoning = "";
   #refusal = "";
   #lastFlush = -Infinity;
+  #isFlood = false;
   #timer: Disposable | undefined;
 
   constructor(flush: (delta: TextDelta) => void, clock: Clock) {
@@ -41,7 +46,7 @@ export class DeltaBuffer {
     if (this.#timer !== undefined) {
       return;
     }
-    const wait = frameMs - (this.#clock.now() - this.#lastFlush);
+    const wait = (this.#isFlood ? floodMs : frameMs) - (this.#clock.now() - this.#lastFlush);
     if (wait <= 0) {
       this.flush();
     } else {
@@ -60,7 +65,10 @@ export class DeltaBuffer {
     this.#content = "";
     this.#reasoning = "";
     this.#refusal = "";
-    this.#lastFlush = this.#clock.now();
+    const now = this.#clock.now();
+    const size = delta.content.length + delta.reasoning.length + delta.refusal.length;
+    this.#isFlood = size > floodRate * Math.max(now - this.#lastFlush, frameMs);
+    this.#lastFlush = now;
     this.#flush(delta);
   }
 }

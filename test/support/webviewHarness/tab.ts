@@ -6,6 +6,8 @@ import { english, type Language } from "./languages.ts";
 /** Never reached: every request is answered from memory or recorded and refused. */
 export const origin = "https://panel.test";
 const blank = `${origin}/blank`;
+/** Less than a test may take, so that what fails is the step that hangs, ms. */
+const stepLimitMs = 15_000;
 
 declare global {
   interface Window {
@@ -38,6 +40,7 @@ export class Tab {
 
   static async make(browser: Browser, files: PageFiles): Promise<Tab> {
     const page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(stepLimitMs);
     const tab = new Tab(page, files);
     await page.route("**", async (route) => {
       const url = route.request().url();

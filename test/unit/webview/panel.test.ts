@@ -617,6 +617,28 @@ describe("the panel", function () {
       assert.equal(await panel.button("Jump to Latest").isVisible(), false);
     });
 
+    it("follows the end when text becomes shorter and then longer before the page is drawn", async () => {
+      await open({ snapshot: long });
+      await panel.settle();
+      await atEnd();
+      await panel.page.evaluate(async () => {
+        const box = document.querySelector<HTMLElement>(".scroller");
+        const part = [...document.querySelectorAll<HTMLElement>(".markdown p")].at(-1);
+        if (!box || !part) throw new Error("There is no answer");
+        // It has just been moved along, and is to hear of that; then, in a task between two frames:
+        part.style.paddingTop = "100px";
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        part.style.display = "none";
+        // The browser moves the view as soon as anybody asks where things are.
+        void box.scrollTop;
+        part.style.display = "";
+        part.style.paddingTop = "300px";
+        void box.scrollTop;
+      });
+      await panel.settle();
+      await atEnd();
+    });
+
     it("follows the end when what was typed is taken out again", async () => {
       await open({ snapshot: long });
       await panel.box.focus();
@@ -762,6 +784,22 @@ describe("the panel", function () {
       await panel.settle();
       await grow();
       await atEnd();
+    });
+
+    it("is found again at the end as it was when the person went there", async () => {
+      await open({ snapshot: long });
+      await panel.page.evaluate(() => document.querySelector(".scroller")?.scrollBy(0, -200));
+      await panel.button("Jump to Latest").waitFor();
+      await panel.page.evaluate(async () => {
+        const box = document.querySelector<HTMLElement>(".scroller");
+        const part = [...document.querySelectorAll<HTMLElement>(".markdown p")].at(-1);
+        if (!box || !part) throw new Error("There is no answer");
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        box.scrollTop = box.scrollHeight;
+        part.style.paddingTop = "300px";
+      });
+      await atEnd();
+      await panel.button("Jump to Latest").waitFor({ state: "hidden" });
     });
 
     it("stays where the person has scrolled to when a message that waited is sent", async () => {

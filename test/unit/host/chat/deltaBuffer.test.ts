@@ -62,4 +62,39 @@ describe("the delta buffer", () => {
     clock.advance(100);
     assert.equal(seen.length, 2);
   });
+
+  /** How many flushes a second of text takes that comes every 4 ms, `size` characters at a time. */
+  function flushesInASecond(size: number): number {
+    const { clock, seen, buffer: deltas } = buffer();
+    for (let at = 0; at < 250; at++) {
+      deltas.add("content", "x".repeat(size));
+      clock.advance(4);
+    }
+    deltas.flush();
+    assert.equal(seen.map((delta) => delta.content).join("").length, 250 * size, "nothing is lost");
+    return seen.length;
+  }
+
+  it("hands over a flood 20 times a second, and what a person can follow each frame", () => {
+    const flood = flushesInASecond(16);
+    assert.ok(flood >= 19 && flood <= 24, String(flood));
+    const slow = flushesInASecond(1);
+    assert.ok(slow >= 60 && slow <= 64, String(slow));
+  });
+
+  it("is back to each frame when a flood is over", () => {
+    const { clock, seen, buffer: deltas } = buffer();
+    for (let at = 0; at < 50; at++) {
+      deltas.add("content", "x".repeat(64));
+      clock.advance(16);
+    }
+    deltas.add("content", "y");
+    clock.advance(48);
+    const before = seen.length;
+    for (let at = 0; at < 10; at++) {
+      deltas.add("content", "y");
+      clock.advance(16);
+    }
+    assert.equal(seen.length - before, 10);
+  });
 });
