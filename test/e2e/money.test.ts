@@ -56,6 +56,7 @@ describe("money", () => {
     stage.simulator.faults.add({ action: { type: "break", at: { content: 4 }, then: "hold" } });
     await panel.ask("Say: in two parts");
     await says(/Answering/);
+    await until("a held answer", () => Promise.resolve(stage.simulator.stats().held === 1));
     stage.simulator.down();
     await says(/cannot be reached/);
     await stage.simulator.up();
