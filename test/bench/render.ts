@@ -147,7 +147,8 @@ try {
   const isIn = (kind: string): boolean => only.length === 0 || only.includes(kind);
   if (isIn("answer")) {
     for (const way of [
-      ...["valar", "valar, every frame", "valar, every frame, without colours"],
+      ...["valar", "valar without colours"],
+      ...["valar, every frame", "valar, every frame, without colours"],
       ...["plain paragraphs", "streaming-markdown"],
     ]) {
       streamedMs.set(way, await measure("answer", way, 100_000, rounds));

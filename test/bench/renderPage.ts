@@ -11,10 +11,10 @@ import type { Clock } from "../../src/core/util/clock.ts";
 import "../support/webviewHarness/markdownPage.ts";
 
 interface Way {
-  add(text: string): void;
-  end(): void;
-  /** A frame begins. */
-  frame?(): void;
+  readonly add: (text: string) => void;
+  readonly end: () => void;
+  /** A frame begins: may it be left out, since nothing is written in it? */
+  readonly isIdle?: () => boolean;
 }
 declare global {
   interface Window {
@@ -62,24 +62,31 @@ function valar(box: HTMLElement, highlighting: "idle" | "none"): Way {
 }
 
 /** A way that gets its text as the panel does from the host: a flood not in every frame. */
-function asHanded({ add, end }: Way): Way {
+function asHanded(way: Way): Way {
   const clock = new FrameClock();
-  const buffer = new DeltaBuffer(({ content }) => add(content), clock);
+  let isWritten = false;
+  const buffer = new DeltaBuffer(({ content }) => {
+    isWritten = true;
+    way.add(content);
+  }, clock);
   return {
     add: (text) => {
+      isWritten = false;
+      clock.next();
       for (let at = 0; at < text.length; at += chunkSize)
         buffer.add("content", text.slice(at, at + chunkSize));
     },
     end: () => {
       buffer.flush();
-      end();
+      way.end();
     },
-    frame: () => clock.next(),
+    isIdle: () => !isWritten,
   };
 }
 
 const ways: Readonly<Record<string, (box: HTMLElement) => Way>> = {
   valar: (box) => asHanded(valar(box, "idle")),
+  "valar without colours": (box) => asHanded(valar(box, "none")),
   "valar, every frame": (box) => valar(box, "idle"),
   // What the frames themselves cost: plain paragraphs, nothing parsed, only the last one touched.
   "plain paragraphs": (box) => {
@@ -140,9 +147,9 @@ window.renderStream = async (name, text, perFrame) => {
   const start = performance.now();
   for (let at = 0; at < text.length; at += perFrame) {
     // One write a frame at most, as the host joins what belongs to a frame.
-    way.frame?.();
     way.add(text.slice(at, at + perFrame));
     if (at + perFrame >= text.length) way.end();
+    else if (way.isIdle?.() === true) continue;
     scroller.scrollTop = 2 ** 30;
     await nextFrame();
   }

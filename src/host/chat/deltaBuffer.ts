@@ -12,12 +12,12 @@ export interface TextDelta {
 /** One frame at 60 Hz, ms. */
 const frameMs = 16;
 /** Between two flushes of a flood, ms: what a page spends on a frame hardly depends on how much is new. */
-const floodMs = 48;
+const floodMs = 64;
 /** Characters a millisecond from which text is a flood: some sixty times what a person reads. */
 const floodRate = 2;
 
 /**
- * Coalesces streamed text to one flush a frame, and a flood, which nobody can follow, to 20 flushes a second. The
+ * Coalesces streamed text to one flush a frame, and a flood, which nobody can follow, to 16 flushes a second. The
  * first text after a pause is flushed at once, so that nothing waits that need not.
  */
 export class DeltaBuffer {
