@@ -10,17 +10,23 @@ import type { Settings } from "./settings.ts";
 export class Account implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<AccountView>());
-  readonly #settings: Settings;
-  readonly #tokens: TokenStore;
-  readonly #log: Log;
+  readonly #settings: Pick<Settings, "origin" | "onDidChange">;
+  readonly #tokens: Pick<TokenStore, "get" | "onDidChange">;
+  readonly #log: Pick<Log, "info" | "error">;
 
   /** Fires at the start too, once the token was looked for. */
   readonly onDidChange = this.#changed.event;
   /** Resolves once the token was looked for, whether or not that failed. */
   readonly begun: Promise<void>;
   #known: AccountView | undefined;
+  /** Counts the changes, so that what was read before one is not told after it. */
+  #changes = 0;
 
-  constructor(settings: Settings, tokens: TokenStore, log: Log) {
+  constructor(
+    settings: Pick<Settings, "origin" | "onDidChange">,
+    tokens: Pick<TokenStore, "get" | "onDidChange">,
+    log: Pick<Log, "info" | "error">,
+  ) {
     this.#settings = settings;
     this.#tokens = tokens;
     this.#log = log;
@@ -44,13 +50,21 @@ export class Account implements vscode.Disposable {
     return this.#known;
   }
 
+  /** As it is now: read again when it changes meanwhile. */
   async view(): Promise<AccountView> {
+    const changes = this.#changes;
+    const account = await this.#read();
+    return changes === this.#changes ? account : this.view();
+  }
+
+  async #read(): Promise<AccountView> {
     if (this.#settings.origin === undefined) return { state: "badBaseUrl", source: undefined };
     const stored = await this.#tokens.get();
     return stored ? { state: "signedIn", source: stored.source } : { state: "signedOut", source: undefined };
   }
 
   async #look(): Promise<void> {
+    this.#changes++;
     try {
       const account = await this.view();
       if (account.source === "environment") {
