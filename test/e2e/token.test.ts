@@ -4,10 +4,10 @@ import { until } from "../support/realVscode/until.ts";
 import { ChatPanel } from "./support/chatPanel.ts";
 import { useStage } from "./support/stage.ts";
 
-describe("a token from the environment", () => {
+describe("the account", () => {
   const stage = useStage();
 
-  it("is used, and said so: in the empty chat and in the status bar", async () => {
+  it("has a token from the environment, and says so: in the empty chat and in the status bar", async () => {
     const panel = await ChatPanel.open(stage.window);
     const said = "The API token comes from the environment variable VALAR_API_KEY";
     await panel.frame.locator(".tokenNote").getByText(said).waitFor();
@@ -15,12 +15,8 @@ describe("a token from the environment", () => {
     await stage.window.page.getByRole("button", { name: /^Valar: / }).hover();
     await stage.window.page.locator(".monaco-hover, .workbench-hover").getByText(said).waitFor();
   });
-});
 
-describe("a base URL that is not allowed", () => {
-  const stage = useStage();
-
-  it("is what is told of, not a missing token, in the panel and in the status bar, with a way to the settings", async () => {
+  it("tells of a base URL that is not allowed, not of a missing token, in the panel and in the status bar, with a way to the settings", async () => {
     const panel = await ChatPanel.open(stage.window);
     const { page } = stage.window;
     await stage.window.changeSetting("valar.baseUrl", "http://evil.example/v1");
