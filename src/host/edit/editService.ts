@@ -7,6 +7,7 @@ import type { LineRange } from "../../core/edit/target.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import { DisposableStore } from "../../core/util/disposable.ts";
 import { assertNever } from "../../core/util/assertNever.ts";
+import type { Log } from "../log.ts";
 import type { NotifyAction } from "../notify.ts";
 import { type ChangeRef, toChangeRef } from "./changeRef.ts";
 import { CodeApplier, type CodeToApply } from "./codeApplier.ts";
@@ -36,6 +37,7 @@ export interface EditServiceDeps {
   };
   /** Tells the person of a failure of Valar itself. */
   readonly onError: (error: unknown) => Promise<void>;
+  readonly log: Pick<Log, "error">;
   /** The workspace's rules for the code of a document. Does not throw. */
   readonly rules: (uri: vscode.Uri) => Promise<readonly Rules[]>;
   readonly memory: InstructionMemory;
@@ -60,7 +62,7 @@ export class EditService implements vscode.Disposable {
     // Nobody awaits a message that lasts: what its buttons throw must not be lost.
     const notify: Notify = (...message) => deps.notify(...message).catch(deps.onError);
     const sessions = (): readonly EditSession[] => this.#list.all;
-    this.#view = this.#store.add(new EditView(sessions, deps.clock));
+    this.#view = this.#store.add(new EditView(sessions, deps.clock, deps.onError));
     this.#rejected = this.#store.add(new RejectedEdit(deps.clock));
     this.#store.add(new DocumentFollower(() => this.#followed, deps.clock));
     this.#input = new InstructionInput(deps.memory);
@@ -300,7 +302,12 @@ export class EditService implements vscode.Disposable {
     session: EditSession,
     isShown = session.isClosed || session.document.isClosed,
   ): Promise<boolean> {
-    if (session.document.isClosed && !(await session.reopen())) return false;
+    try {
+      if (session.document.isClosed && !(await session.reopen())) return false;
+    } catch (error) {
+      this.#deps.log.error("The file of an edit could not be opened again", error);
+      return false;
+    }
     if (isShown) await show(session.document);
     return true;
   }

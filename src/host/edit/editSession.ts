@@ -249,10 +249,12 @@ export class EditSession {
     return isSame;
   }
 
-  /** Opens the closed document again. False when it or the target is gone, or the target is in several places. */
+  /**
+   * Opens the closed document again. False when its cell or the target is gone, or the target is in several places.
+   * Throws when the file cannot be opened.
+   */
   async reopen(): Promise<boolean> {
-    const open = openAgain(this.#document, this.#notebook);
-    const document = await open.catch(() => undefined);
+    const document = await openAgain(this.#document, this.#notebook);
     if (document === undefined) return false;
     this.#moveTo(document);
     return this.#tracker.reopen(document.getText(), eolOf(document));

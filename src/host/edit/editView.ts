@@ -18,6 +18,7 @@ export class EditView implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #sessions: () => readonly EditSession[];
   readonly #clock: Clock;
+  readonly #onError: (error: unknown) => Promise<void>;
   readonly #decorations = this.#store.add(new EditDecorations());
   readonly #zones = this.#store.add(new ChangeZones());
   readonly #status = this.#store.add(new EditStatus());
@@ -29,9 +30,15 @@ export class EditView implements vscode.Disposable {
   #frame: Disposable | undefined;
   #lensShown = "";
 
-  constructor(sessions: () => readonly EditSession[], clock: Clock) {
+  /** `onError` tells the person what could not be shown. */
+  constructor(
+    sessions: () => readonly EditSession[],
+    clock: Clock,
+    onError: (error: unknown) => Promise<void>,
+  ) {
     this.#sessions = sessions;
     this.#clock = clock;
+    this.#onError = onError;
     this.#codeLens = this.#store.add(new EditCodeLens(sessions));
     this.documents = this.#store.add(
       new VirtualDocuments((id) => sessions().find((session) => session.id === id)),
@@ -90,7 +97,7 @@ export class EditView implements vscode.Disposable {
       if (state.type !== "reviewing" || !isCell(document) || this.#compared.has(session)) continue;
       if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) continue;
       this.#compared.add(session);
-      void this.documents.showDiff(session, true);
+      this.documents.showDiff(session, true).catch(this.#onError);
     }
   }
 }

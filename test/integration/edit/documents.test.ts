@@ -173,6 +173,7 @@ describe("an edit and what becomes of its document", () => {
     await rm(editor.document.uri.fsPath);
     await edits.service.bringBack();
     assert.match(lastMessage(), /not there any more/);
+    assert.match(edits.logged.join(), /could not be opened again: .*other\.txt/);
   });
 
   it("row 60: ends when the file is deleted", async () => {

@@ -21,6 +21,7 @@ export class ScriptedEdits implements vscode.Disposable {
   readonly requests: (readonly ChatMessage[])[] = [];
   readonly memory = new Map<string, readonly string[]>();
   readonly errors: unknown[] = [];
+  readonly logged: string[] = [];
   /** What a button of each message throws. */
   notifyFails: Error | undefined;
   rules: readonly Rules[] = [];
@@ -45,6 +46,7 @@ export class ScriptedEdits implements vscode.Disposable {
         this.errors.push(error);
         return Promise.resolve();
       },
+      log: { error: (message, error) => this.logged.push(`${message}: ${String(error)}`) },
       rules: () => Promise.resolve(this.rules),
       memory: {
         get: (key) => memory.get(key),
