@@ -5,6 +5,7 @@ import {
   conversationTitle,
   shownMessages,
 } from "./conversation.ts";
+import { closedFence } from "../util/closedFence.ts";
 import { answerText } from "./prompt.ts";
 
 /** The words of an exported chat, in the person's language. */
@@ -21,11 +22,11 @@ export interface ExportWords {
 export function exportMarkdown(conversation: Conversation, words: ExportWords): string {
   const parts = shownMessages(conversation).map((message) =>
     message.kind === "user"
-      ? [`## ${words.you}`, message.text, contextList(message.context, words)]
+      ? [`## ${words.you}`, closedFence(message.text), contextList(message.context, words)]
       : [
           `## ${words.valar}`,
           reasoning(message, words),
-          answerText(message),
+          closedFence(answerText(message)),
           `_${escaped(words.figures(message))}_`,
         ],
   );
@@ -54,5 +55,5 @@ function contextName(item: ContextItem): string {
 function reasoning(answer: Answer, words: ExportWords): string {
   return answer.reasoning === ""
     ? ""
-    : `<details>\n<summary>${words.reasoning}</summary>\n\n${answer.reasoning}\n\n</details>`;
+    : `<details>\n<summary>${words.reasoning}</summary>\n\n${closedFence(answer.reasoning)}\n\n</details>`;
 }

@@ -81,6 +81,15 @@ describe("an exported chat", () => {
     assert.equal(first.slice(2).replaceAll(/\\([^ ])/g, "$1"), title);
   });
 
+  it("as Markdown, keeps its figures out of code that was cut off", () => {
+    const cut = {
+      ...chat,
+      messages: [question("q", undefined), answer("a", "q", { content: "See:\n```ts\nlet a" })],
+    };
+    const text = exportMarkdown({ ...cut, leafId: "a" }, words);
+    assert.ok(text.includes("let a\n```\n\n_model"), text);
+  });
+
   it("as JSON, comes back with all branches and no request, key or fingerprint", () => {
     const text = exportJson({ conversation: chat, changedAt: 5 });
     assert.doesNotMatch(text, /secret-key|fingerprint/);
