@@ -72,15 +72,15 @@ export class ScrollFollower implements Disposable {
 
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
-    // Content that grew since the last frame is no way that the person left out.
+    // The end is where the person saw it: what grew since the last frame is followed from there.
     const left = Math.min(scrollHeight, this.#lastHeight) - clientHeight - scrollTop;
     const isUp = scrollTop < this.#lastTop;
     // Content that shrank and grew since has moved the view up, too: only a move over what stayed as it was is the
     // person's wish. A wheel says so by itself, and a key or the scroll bar moves again.
     if (isUp && left > rounding && scrollHeight === this.#lastHeight) this.#set(false);
     else if (left <= slack && !isUp) this.#set(true);
-    this.keepUp();
     this.#note();
+    this.keepUp();
   }
 
   #note(): void {

@@ -1,3 +1,4 @@
+import { closedFence } from "../util/closedFence.ts";
 import {
   type Answer,
   type ContextItem,
@@ -5,7 +6,6 @@ import {
   conversationTitle,
   shownMessages,
 } from "./conversation.ts";
-import { closedFence } from "../util/closedFence.ts";
 import { answerText } from "./prompt.ts";
 
 /** The words of an exported chat, in the person's language. */
