@@ -15,6 +15,11 @@ export function filePlace(text: string): FilePlace | undefined {
   return path === "" || isAddress(path) || product.test(path) ? undefined : { path, line: lineOf(line) };
 }
 
+/** The place in a file that a link leads to, e.g. `src/a.ts`, `./src/a.ts:12` or `src/a.ts#L12-L20`. */
+export function linkedFile(href: string): FilePlace | undefined {
+  return filePlace(href.replace(/#L(\d+)(?:-L?\d+)?$/, ":$1"));
+}
+
 /** `text` with the places that it mentions: those with a folder or a line, since prose is full of dots. */
 export function splitFilePlaces(
   text: string,

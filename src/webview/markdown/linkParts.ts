@@ -1,13 +1,14 @@
-import type { FilePlace, Inline } from "../../core/markdown/nodes.ts";
+import { linkedFile } from "../../core/markdown/filePlace.ts";
 import { visibleText } from "../../core/markdown/invisible.ts";
 import { linkTarget } from "../../core/markdown/linkTarget.ts";
+import type { FilePlace, Inline } from "../../core/markdown/nodes.ts";
 import { element, fill } from "../dom.ts";
 import type { RenderContext } from "./renderContext.ts";
 import { visibleNodes } from "./visibleText.ts";
 
 /**
  * Fills `host` for a link: the label, and its address where the label alone would mislead. Has no `href`, so
- * that nothing but a click on it, which asks the host, ever leads anywhere.
+ * that nothing but a click on it, which asks the host, ever leads anywhere. One to a file opens that.
  */
 export function decorateLink(
   host: HTMLElement,
@@ -15,16 +16,17 @@ export function decorateLink(
   href: string,
   context: RenderContext,
 ): void {
-  const target = linkTarget(href, label.textContent);
   host.replaceChildren(label);
   host.className = "linkPart";
+  label.className = "";
+  delete label.dataset["href"];
+  const file = linkedFile(href);
+  linkToFile(label, file, context);
+  if (file !== undefined) return;
+  const target = linkTarget(href, label.textContent);
   label.className = target.href === undefined ? "refusedLink" : "link";
   label.title = fill(context.strings.linkTarget, visibleText(target.shown));
-  if (target.href === undefined) {
-    label.removeAttribute("role");
-    label.removeAttribute("tabindex");
-    delete label.dataset["href"];
-  } else {
+  if (target.href !== undefined) {
     label.setAttribute("role", "link");
     label.tabIndex = 0;
     label.dataset["href"] = target.href;
@@ -54,10 +56,11 @@ export function linkToFile(node: HTMLElement, file: FilePlace | undefined, conte
   }
   node.setAttribute("role", "link");
   node.tabIndex = 0;
-  node.title = fill(context.strings.openFile, file.path);
+  const line = file.line === undefined ? undefined : String(file.line);
+  node.title = fill(context.strings.openFile, line === undefined ? file.path : `${file.path}:${line}`);
   node.dataset["path"] = file.path;
-  if (file.line === undefined) delete node.dataset["line"];
-  else node.dataset["line"] = String(file.line);
+  if (line === undefined) delete node.dataset["line"];
+  else node.dataset["line"] = line;
 }
 
 /** Opens links of everything within `root` on a click or Enter. */

@@ -545,6 +545,25 @@ describe("the panel", function () {
       assert.ok(await panel.button("Apply to File").last().isDisabled());
     });
 
+    it("opens the file of this workspace that a link leads to, at its line", async () => {
+      const links = "[cart](src/cart.ts), [here](./src/cart.ts#L20-L22), [`a`](lib/a.py:9)";
+      await open({
+        snapshot: snapshot({ messages: [answer(`${links}, [none](cart), [no](file:///a.ts)`)] }),
+      });
+      for (const name of ["cart", "here", "a"]) {
+        await panel.page.getByRole("link", { name, exact: true }).click();
+      }
+      assert.deepEqual(await panel.asked("openPath"), [
+        { path: "src/cart.ts" },
+        { path: "./src/cart.ts", line: 20 },
+        { path: "lib/a.py", line: 9 },
+      ]);
+      const here = panel.page.getByRole("link", { name: "here" });
+      assert.equal(await here.getAttribute("title"), "Open ./src/cart.ts:20");
+      assert.equal(await panel.page.getByRole("link").count(), 3);
+      assert.deepEqual(await panel.asked("openLink"), []);
+    });
+
     it("lets long lines of code be scrolled to, wherever they stand", async () => {
       const lines = Array.from({ length: 130 }, (_, at) => (at === 20 ? "long ".repeat(100) : "short"));
       const code = answer(`\`\`\`\n${lines.join("\n")}\n\`\`\`\n`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileOfCode } from "../../../../src/core/markdown/fileOfCode.ts";
-import { filePlace, splitFilePlaces } from "../../../../src/core/markdown/filePlace.ts";
+import { filePlace, linkedFile, splitFilePlaces } from "../../../../src/core/markdown/filePlace.ts";
 import { MarkdownStream } from "../../../../src/core/markdown/markdownStream.ts";
 import { createParser } from "../../../../src/core/markdown/parser.ts";
 
@@ -50,6 +50,24 @@ describe("names of files", () => {
     ]);
     assert.deepEqual(found("Use Node.js and a.ts, https://a.example/src/b.ts"), []);
     assert.deepEqual(found("example.com/src/a.ts and //host/a.ts and src/a.tsx2 and src/a.ts/b"), []);
+  });
+
+  it("are found in what a link leads to, and in no address", () => {
+    assert.deepEqual(linkedFile("src/a.ts"), { path: "src/a.ts", line: undefined });
+    assert.deepEqual(linkedFile("./src/a.ts#L12-L20"), { path: "./src/a.ts", line: 12 });
+    assert.deepEqual(linkedFile("/src/a.ts#L7"), { path: "/src/a.ts", line: 7 });
+    for (const href of [
+      "https://a.example/b.ts",
+      "//evil.example/a.ts",
+      "example.com/a.ts#L3",
+      "file:///a.ts",
+      "command:a.ts",
+      "src/a.ts?x=1",
+      "src/a.ts#top",
+      "#L3",
+    ]) {
+      assert.equal(linkedFile(href), undefined, href);
+    }
   });
 
   it("are never made links within links", () => {
