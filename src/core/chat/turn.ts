@@ -21,13 +21,16 @@ export interface TurnResult {
 export class TurnTimer {
   readonly #now: () => number;
   readonly #start: number;
+  readonly #isReplay: boolean;
   #first: number | undefined;
   #reasoningStart: number | undefined;
   #reasoningEnd: number | undefined;
 
-  constructor(now: () => number) {
+  /** A replay brings at once what was made before: how long its parts took tells nothing, and is left out. */
+  constructor(now: () => number, isReplay = false) {
     this.#now = now;
     this.#start = now();
+    this.#isReplay = isReplay;
   }
 
   saw(channel: "content" | "reasoning" | "refusal"): void {
@@ -45,11 +48,13 @@ export class TurnTimer {
 
   timing(): Timing {
     const end = this.#now();
+    const totalMs = end - this.#start;
+    if (this.#isReplay) return { firstTokenMs: undefined, reasoningMs: undefined, totalMs };
     return {
       firstTokenMs: this.#first === undefined ? undefined : this.#first - this.#start,
       reasoningMs:
         this.#reasoningStart === undefined ? undefined : (this.#reasoningEnd ?? end) - this.#reasoningStart,
-      totalMs: end - this.#start,
+      totalMs,
     };
   }
 }

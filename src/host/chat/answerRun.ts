@@ -23,15 +23,18 @@ export class AnswerRun {
   readonly #request: PreparedRequest;
   readonly #shown: Pick<Answer, "content" | "reasoning" | "refusal">;
   readonly #observer: AnswerRunObserver;
+  readonly #isReplay: boolean;
   readonly #controller = new AbortController();
   readonly #buffer: DeltaBuffer;
   #phase: AnswerPhase = { type: "sending" };
 
-  constructor(answer: Answer, request: PreparedRequest, observer: AnswerRunObserver) {
+  /** `isReplay`: the request was sent before, and the answer may be there already. */
+  constructor(answer: Answer, request: PreparedRequest, observer: AnswerRunObserver, isReplay: boolean) {
     this.answerId = answer.id;
     this.#request = request;
     this.#shown = { content: answer.content, reasoning: answer.reasoning, refusal: answer.refusal };
     this.#observer = observer;
+    this.#isReplay = isReplay;
     this.#buffer = new DeltaBuffer(observer.grew, observer.clock);
   }
 
@@ -49,7 +52,7 @@ export class AnswerRun {
 
   /** Streams to the end and says how the answer ended. Does not throw: a failure is an end too. */
   async stream(streamChat: StreamChat): Promise<AnswerEnd> {
-    const timer = new TurnTimer(() => this.#observer.clock.now());
+    const timer = new TurnTimer(() => this.#observer.clock.now(), this.#isReplay);
     const { signal } = this.#controller;
     try {
       const events = streamChat(this.#request, signal, this.#shown);

@@ -11,7 +11,7 @@ import {
 import { foldRequest } from "../../core/chat/sentRequest.ts";
 import type { Clock } from "../../core/util/clock.ts";
 import type { AnswerPhase, HostEvent, MessageView } from "../../protocol/chat.ts";
-import { type AnswerEnd, AnswerRun } from "./answerRun.ts";
+import { type AnswerEnd, AnswerRun, type AnswerRunObserver } from "./answerRun.ts";
 import type { PreparedAnswer } from "./asking.ts";
 import type { ConversationKeeper } from "./conversationKeeper.ts";
 import { answerState, type FigureSources, figures, messageView } from "./messageViews.ts";
@@ -111,7 +111,7 @@ export class Answering implements vscode.Disposable {
 
   /** The same request again for an answer that broke off: only what is missing is added. */
   resume(answer: Answer, request: PreparedRequest): void {
-    this.#start(answer, request, undefined, () => this.announceState(answer.id));
+    this.#start(answer, request, undefined, () => this.announceState(answer.id), true);
   }
 
   /** `places` spares the search for siblings when many messages are shown. */
@@ -141,11 +141,12 @@ export class Answering implements vscode.Disposable {
     request: PreparedRequest,
     branch: readonly Message[] | undefined,
     announce: () => void,
+    isReplay = false,
   ): void {
     const { id } = answer;
     const fields = { outcome: { type: "running" }, timing: undefined } as const;
     this.#keeper.change({ type: "answerUpdated", id, fields });
-    const run = new AnswerRun(answer, request, {
+    const observer: AnswerRunObserver = {
       clock: this.#deps.clock,
       grew: (delta) => {
         if (!this.#isDisposed) {
@@ -155,7 +156,8 @@ export class Answering implements vscode.Disposable {
       },
       phaseChanged: () => this.announceState(id),
       responded: (requestId) => this.#keeper.change({ type: "answerUpdated", id, fields: { requestId } }),
-    });
+    };
+    const run = new AnswerRun(answer, request, observer, isReplay);
     this.#run = run;
     this.#runningChanged.fire(true);
     announce();

@@ -249,7 +249,9 @@ describe("a chat session", () => {
     next.scripts.push(() => say(text(" is whole"), done));
     await (await next.live()).errorAction(interrupted.id, "recover");
     await next.idle();
-    assert.equal((await next.answer()).content, "Half is whole");
+    const { content, figures } = await next.answer();
+    assert.equal(content, "Half is whole");
+    assert.ok(figures !== undefined && figures.firstTokenMs === undefined, "a replay has no speed");
     assert.deepEqual(next.keys, ["key-1"]);
   });
 

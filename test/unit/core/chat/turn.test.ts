@@ -52,6 +52,21 @@ describe("a turn", () => {
     });
   });
 
+  it("tells nothing of how fast a replay came", async () => {
+    const clock = { time: 0 };
+    const timer = new TurnTimer(() => clock.time, true);
+    const events = replay(
+      [
+        [1, { type: "delta", channel: "reasoning", text: "hm" }],
+        [2, { type: "delta", channel: "content", text: "Yes" }],
+        [200, { type: "finished", finish }],
+      ],
+      clock,
+    );
+    const result = await runTurn(events, { text: () => undefined, phase: () => undefined }, timer);
+    assert.deepEqual(result.timing, { firstTokenMs: undefined, reasoningMs: undefined, totalMs: 200 });
+  });
+
   it("has no finish when it was cancelled, and no first token when there was none", async () => {
     const clock = { time: 7 };
     const timer = new TurnTimer(() => clock.time);
