@@ -27,6 +27,8 @@ export interface WebviewStrings {
   readonly cancel: string;
   readonly delete: string;
   readonly deleted: string;
+  /** “{0} messages deleted.” */
+  readonly deletedSeveral: string;
   readonly undo: string;
   readonly dismiss: string;
   /** Of a message or an answer. */

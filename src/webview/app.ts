@@ -259,10 +259,12 @@ export class App implements Disposable {
   }
 
   async #delete(messageId: string): Promise<void> {
+    const messages = this.#state?.messages ?? [];
+    const count = messages.slice(messages.findIndex(({ id }) => id === messageId)).length;
     try {
       const done = await this.#connection.request("deleteMessage", { messageId });
       if (done === undefined) return;
-      this.#deletions.add(() => {
+      this.#deletions.add(count, () => {
         this.#transcript.focus(messageId);
         this.#ask("undoDelete", done);
       });

@@ -1,5 +1,5 @@
 import type { WebviewStrings } from "../protocol/strings.ts";
-import { element, iconButton, textButton } from "./dom.ts";
+import { element, fill, iconButton, textButton } from "./dom.ts";
 import { icon } from "./icons.ts";
 
 /** Says what was deleted, with the way to bring it back, until the person has seen it or leaves. */
@@ -16,12 +16,14 @@ export class Deletions {
     this.#leave = leave;
   }
 
-  add(undo: () => void): void {
-    const { deleted, undo: label, dismiss } = this.#strings;
+  /** `count` messages are gone: what follows a message goes with it. */
+  add(count: number, undo: () => void): void {
+    const { deleted, deletedSeveral, undo: label, dismiss } = this.#strings;
+    const said = count > 1 ? fill(deletedSeveral, count) : deleted;
     const row = element(
       "div",
       "deletion",
-      element("span", "", deleted),
+      element("span", "", said),
       textButton("textLink", label, () => {
         this.#remove(row);
         undo();
@@ -29,7 +31,7 @@ export class Deletions {
       iconButton(icon("close"), dismiss, () => this.#remove(row)),
     );
     this.element.append(row);
-    this.#say(deleted);
+    this.#say(said);
   }
 
   /** Another conversation is shown: what was deleted in the one before cannot come back here. */

@@ -30,6 +30,7 @@ export function webviewStrings(): WebviewStrings {
     cancel: l10n.t("Cancel"),
     delete: l10n.t("Delete"),
     deleted: l10n.t("Deleted."),
+    deletedSeveral: l10n.t("{0} messages deleted."),
     undo: l10n.t("Undo"),
     dismiss: l10n.t("Dismiss"),
     versions: l10n.t("Versions"),

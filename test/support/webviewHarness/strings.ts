@@ -26,6 +26,7 @@ export const strings: WebviewStrings = {
   cancel: "Cancel",
   delete: "Delete",
   deleted: "Deleted.",
+  deletedSeveral: "{0} messages deleted.",
   undo: "Undo",
   dismiss: "Dismiss",
   versions: "Versions",

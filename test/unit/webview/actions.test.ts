@@ -254,6 +254,15 @@ describe("what can be done with a message", function () {
     assert.equal(await panel.button("Undo").count(), 0);
   });
 
+  it("says how many messages a deletion takes along", async () => {
+    const messages = [own, answer("So.", { id: "a" }), question("And?", { id: "q2" })];
+    await open({ snapshot: snapshot({ messages }), replies: { deleteMessage: () => ({ undoId: "u1" }) } });
+    await panel.button("Delete").last().press("Enter");
+    await panel.page.locator(".deletion").getByText("Deleted.", { exact: true }).waitFor();
+    await panel.button("Delete").first().press("Enter");
+    await panel.page.locator(".deletion").getByText("3 messages deleted.").waitFor();
+  });
+
   it("walks from message to message, and leaves typed keys alone", async () => {
     const messages = [own, answer("So.", { id: "a" }), question("And?", { id: "q2" })];
     await open({ snapshot: snapshot({ messages }) });
