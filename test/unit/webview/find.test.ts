@@ -67,6 +67,22 @@ describe("finding in the conversation", function () {
     assert.equal(await panel.box.inputValue(), "next");
   });
 
+  it("keeps its keys from VS Code, and selects what was searched for when Ctrl+F is pressed again", async () => {
+    panel = await harness.open({ snapshot: snapshot({ messages: [question("one")] }) });
+    await panel.page.evaluate(() => {
+      window.addEventListener("keydown", ({ key }) => (document.title += ` ${key}`));
+    });
+    await panel.box.focus();
+    await find("one");
+    await panel.page.keyboard.press("F3");
+    await panel.page.keyboard.press("Control+f");
+    await panel.page.keyboard.type("x");
+    const input = panel.page.getByRole("textbox", { name: "Find in conversation" });
+    assert.equal(await input.inputValue(), "x");
+    assert.doesNotMatch(await panel.page.title(), /\b(?:f|F3)\b/);
+    assert.match(await panel.page.title(), /\bx\b/);
+  });
+
   it("goes on with Enter and F3, back with Shift, and returns the focus on Escape", async () => {
     panel = await harness.open({
       snapshot: snapshot({ messages: [question("one two"), answer("two\n\nTwo, and tWO")] }),
