@@ -272,6 +272,18 @@ describe("the panel", function () {
       assert.equal(await panel.page.getByRole("textbox", { name: "New wording" }).inputValue(), "last");
     });
 
+    it("has the focus back when an edit begun from it is left", async () => {
+      await open({ snapshot: snapshot({ messages: [question("last")] }) });
+      await panel.box.press("ArrowUp");
+      assert.equal(await focusName(), "New wording");
+      await panel.page.keyboard.press("Escape");
+      await panel.page.keyboard.type("next");
+      assert.equal(await panel.box.inputValue(), "next");
+      await panel.button("Edit & Resend").press("Enter");
+      await panel.page.keyboard.press("Escape");
+      assert.equal(await focusName(), "You");
+    });
+
     it("grows with its text and then scrolls", async () => {
       await open({ height: 500 });
       const height = async (): Promise<number> => (await panel.box.boundingBox())?.height ?? 0;
