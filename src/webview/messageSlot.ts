@@ -49,10 +49,10 @@ export class MessageSlot {
     }
   }
 
-  /** Starts the edit of an own message; false for another. */
+  /** Starts the edit of an own message from the box below; false for another. */
   edit(): boolean {
     this.fill();
-    this.#user?.edit();
+    this.#user?.edit(true);
     return this.#user !== undefined;
   }
 

@@ -16,6 +16,7 @@ export class UserMessage {
   readonly #context: PanelContext;
   #message: UserMessageView;
   #editor: MessageEditor | undefined;
+  #isFromBox = false;
 
   constructor(host: HTMLElement, message: UserMessageView, context: PanelContext) {
     this.#element = host;
@@ -32,8 +33,9 @@ export class UserMessage {
     if (this.#editor === undefined) this.#show();
   }
 
-  /** Starts the edit, or goes on with it. */
-  edit(): void {
+  /** Starts the edit, or goes on with it. When it is left, the focus goes to the message or back to the box. */
+  edit(isFromBox: boolean): void {
+    this.#isFromBox = isFromBox;
     if (this.#editor === undefined) this.#open(this.#message.text).replace(this.#left);
     this.#editor?.focus();
     this.#element.scrollIntoView({ block: "nearest" });
@@ -61,7 +63,7 @@ export class UserMessage {
     this.#editor = undefined;
     this.#element.classList.remove("editing");
     this.#show();
-    if (sent) this.#context.focusBox();
+    if (sent || this.#isFromBox) this.#context.focusBox();
     else this.#element.focus();
   }
 
@@ -84,7 +86,7 @@ export class UserMessage {
   #actions(): HTMLElement {
     const { id, text } = this.#message;
     const { strings, copy } = this.#context;
-    const edit = iconButton(icon("edit"), strings.editAndResend, () => this.edit());
+    const edit = iconButton(icon("edit"), strings.editAndResend, () => this.edit(false));
     return element(
       "div",
       "actions",

@@ -118,4 +118,20 @@ describe("a conversation", () => {
     await find.waitFor({ state: "hidden" });
     assert.ok(await panel.button("Jump to Latest").isHidden(), "all of it is in view");
   });
+
+  it("is searched alone, though a file is open in the editor", async () => {
+    const { page } = stage.window;
+    await stage.window.openFile("src/cart.ts");
+    await panel.answerTo("Say: apples and pears");
+    await panel.box.click();
+    await page.keyboard.press("Control+f");
+    const find = panel.frame.getByRole("textbox", { name: "Find in conversation" });
+    await find.waitFor();
+    await page.keyboard.type("apples", { delay: 100 });
+    await panel.frame.getByText("1 of 2").waitFor();
+    assert.equal(await find.inputValue(), "apples");
+    assert.equal(await page.locator(".find-widget.visible").count(), 0);
+    await page.keyboard.press("Escape");
+    await stage.window.execute("workbench.action.closeActiveEditor");
+  });
 });

@@ -6,6 +6,7 @@ import {
   conversationTitle,
   shownMessages,
 } from "./conversation.ts";
+import { linesText } from "./linesText.ts";
 import { answerText } from "./prompt.ts";
 
 /** The words of an exported chat, in the person's language. */
@@ -48,8 +49,7 @@ function contextName(item: ContextItem): string {
   if (item.kind === "image") {
     return item.name;
   }
-  const { path, startLine, endLine } = item;
-  return startLine === undefined ? path : `${path}:${startLine}-${endLine ?? startLine}`;
+  return `${item.path}${linesText(item)}`;
 }
 
 function reasoning(answer: Answer, words: ExportWords): string {

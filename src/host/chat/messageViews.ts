@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import type { CompletionWindow } from "../../core/api/types.ts";
 import type { BranchPlace } from "../../core/chat/branchPlaces.ts";
 import type { Answer, ContextItem, Message } from "../../core/chat/conversation.ts";
+import { linesText } from "../../core/chat/linesText.ts";
 import type {
   AnswerPhase,
   AnswerState,
@@ -28,9 +29,8 @@ export function contextView(item: ContextItem): ContextView {
   }
   const path = visibleText(item.path);
   const name = path.split("/").at(-1) ?? path;
-  const { startLine, endLine, cut } = item;
-  const range = startLine === endLine ? `${startLine ?? ""}` : `${startLine ?? ""}-${endLine ?? ""}`;
-  const lines = startLine === undefined ? "" : `:${range}`;
+  const { cut } = item;
+  const lines = linesText(item);
   const note = cut === undefined ? "" : ` (${cut})`;
   return { id: item.id, kind: item.kind, label: `${name}${lines}`, detail: `${path}${lines}${note}` };
 }

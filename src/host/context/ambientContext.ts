@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ContextItem } from "../../core/chat/conversation.ts";
+import { linesText } from "../../core/chat/linesText.ts";
 import { visibleText } from "../../core/markdown/invisible.ts";
 import { isAbortError } from "../../core/util/abort.ts";
 import type { Clock } from "../../core/util/clock.ts";
@@ -115,9 +116,9 @@ export class AmbientContext implements Disposable {
 
   #view(ambient: AmbientItem): AmbientView {
     const { id, item, concerns } = ambient;
-    const { kind, startLine, endLine, cut } = item;
+    const { kind, cut } = item;
     const path = visibleText(item.path);
-    const lines = kind === "selection" ? `:${String(startLine ?? 1)}-${String(endLine ?? 1)}` : "";
+    const lines = kind === "selection" ? linesText(item) : "";
     const name = path.slice(path.lastIndexOf("/") + 1);
     const notes = [...(cut === undefined ? [] : [cut]), ...concerns.map(concernText)];
     const detail = notes.length === 0 ? `${path}${lines}` : `${path}${lines} (${notes.join(", ")})`;

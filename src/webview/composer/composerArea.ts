@@ -227,13 +227,13 @@ export class ComposerArea implements Disposable {
   }
 
   #sendingChanged(): void {
-    const texts = this.#outbox.messages.map(({ text }) => text);
-    this.#context.page.sending = texts;
+    const messages = [...this.#outbox.messages];
+    this.#context.page.sending = messages.map(({ text }) => text);
     this.#edited();
-    if (texts.length > 0) this.#draft.flush();
+    if (messages.length > 0) this.#draft.flush();
+    this.#queue.setSending(messages, false);
     clearTimeout(this.#sendingTimer);
-    if (texts.length === 0) this.#queue.showSending([]);
-    else this.#sendingTimer = setTimeout(() => this.#queue.showSending(texts), showSendingAfter);
+    this.#sendingTimer = setTimeout(() => this.#queue.setSending(messages, true), showSendingAfter);
   }
 
   #taken(): void {

@@ -1,9 +1,11 @@
 import { visibleText } from "../../core/markdown/invisible.ts";
-import type { QueuedView, QueueView } from "../../protocol/chat.ts";
+import type { QueuedView, QueueView, Unsent } from "../../protocol/chat.ts";
 import type { ComposerStrings } from "../../protocol/composerStrings.ts";
 import { element, fill, iconButton, textButton } from "../dom.ts";
 import { icon } from "../icons.ts";
 import { visibleNodes } from "../markdown/visibleText.ts";
+
+type Sending = Unsent["sending"][number];
 
 export interface QueueActions {
   readonly remove: (id: string) => void;
@@ -20,8 +22,12 @@ export class QueuePart {
   readonly #list = element("ul", "queueList");
   readonly #paused: HTMLElement;
   readonly #rows = new Map<string, HTMLElement>();
-  /** Messages that the host has not taken yet. */
-  #sending: readonly HTMLElement[] = [];
+  /** The oldest message on its way. The host may tell that it waits before it tells that it took it. */
+  #oldest: Sending | undefined;
+  /** The last one on its way of which the host told that it waits. */
+  #arrived: Sending | undefined;
+  /** The rows of those that take long. */
+  readonly #sending = new Map<Sending, HTMLElement>();
   /** Messages that are on their way back into the box. */
   readonly #held = new Set<string>();
   #view: QueueView | undefined;
@@ -62,9 +68,13 @@ export class QueuePart {
       gone.delete(message.id);
       // A waiting message never changes: its row, and the focus in it, stay.
       if (this.#rows.has(message.id)) continue;
+      if (message.text === this.#oldest?.text) {
+        this.#arrived = this.#oldest;
+        this.#drop(this.#oldest);
+      }
       const row = this.#row(message);
       this.#rows.set(message.id, row);
-      this.#list.append(row, ...this.#sending);
+      this.#list.append(row, ...this.#sending.values());
     }
     for (const id of gone) {
       if (this.#held.has(id)) continue;
@@ -78,16 +88,26 @@ export class QueuePart {
     }
   }
 
-  /** Shows messages that are on their way, behind those that wait. */
-  showSending(texts: readonly string[]): void {
-    for (const row of this.#sending) row.remove();
-    this.#sending = texts.map((text) => element("li", "queued", icon("clock"), queuedText(text)));
-    this.#list.append(...this.#sending);
+  /** Takes what is on its way, oldest first; what is new in it is shown, behind those that wait, once it `isLong`. */
+  setSending(messages: readonly Sending[], isLong: boolean): void {
+    [this.#oldest] = messages;
+    for (const message of this.#sending.keys()) if (!messages.includes(message)) this.#drop(message);
+    for (const message of isLong ? messages : []) {
+      if (message === this.#arrived || this.#sending.has(message)) continue;
+      const row = element("li", "queued", icon("clock"), queuedText(message.text));
+      this.#sending.set(message, row);
+      this.#list.append(row);
+    }
     this.#showAny();
   }
 
+  #drop(message: Sending): void {
+    this.#sending.get(message)?.remove();
+    this.#sending.delete(message);
+  }
+
   #showAny(): void {
-    this.element.hidden = this.#rows.size === 0 && this.#sending.length === 0;
+    this.element.hidden = this.#rows.size === 0 && this.#sending.size === 0;
   }
 
   #row({ id, text, context }: QueuedView): HTMLElement {

@@ -42,8 +42,8 @@ export class Find implements Disposable {
     });
     this.element = this.#bar.element;
     const key = (event: KeyboardEvent): void => this.#key(event);
-    window.addEventListener("keydown", key);
-    this.#store.add(toDisposable(() => window.removeEventListener("keydown", key)));
+    document.addEventListener("keydown", key);
+    this.#store.add(toDisposable(() => document.removeEventListener("keydown", key)));
     this.#store.add(toDisposable(() => this.#search.stop()));
   }
 
@@ -79,15 +79,14 @@ export class Find implements Disposable {
     if (scroller.scrollTop > 0) scroller.scrollTop += scroller.getBoundingClientRect().top - top;
   }
 
+  /** VS Code hears of every key that reaches the window, and would find in the editor too. */
   #key(event: KeyboardEvent): void {
     const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (isFind && event.key.toLowerCase() === "f") {
-      event.preventDefault();
-      this.open();
-    } else if (event.key === "F3" && !this.element.hidden) {
-      event.preventDefault();
-      this.#step(event.shiftKey ? -1 : 1);
-    }
+    if (isFind && event.key.toLowerCase() === "f") this.open();
+    else if (event.key === "F3" && !this.element.hidden) this.#step(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   #found(): void {

@@ -53,6 +53,9 @@ describe("context that comes along by itself", () => {
     const [item] = await context.source.collectAmbient(never);
     assert.ok(item?.kind === "selection");
     assert.deepEqual([item.startLine, item.endLine], [2, 4]);
+    editor.selection = new vscode.Selection(1, 0, 1, 5);
+    const [line] = await shown(([view]) => view?.label === "cart.ts:2");
+    assert.equal(line?.detail, "src/cart.ts:2");
   });
 
   it("is shown before git was heard, but never goes along before that", async () => {

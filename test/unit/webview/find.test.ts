@@ -67,6 +67,41 @@ describe("finding in the conversation", function () {
     assert.equal(await panel.box.inputValue(), "next");
   });
 
+  it("keeps its keys from VS Code, and selects what was searched for when Ctrl+F is pressed again", async () => {
+    panel = await harness.open({ snapshot: snapshot({ messages: [question("one")] }) });
+    await panel.page.evaluate(() => {
+      window.addEventListener("keydown", ({ key }) => (document.title += ` ${key}`));
+    });
+    await panel.box.focus();
+    await find("one");
+    await panel.page.keyboard.press("F3");
+    await panel.page.keyboard.press("Control+f");
+    await panel.page.keyboard.type("x");
+    const input = panel.page.getByRole("textbox", { name: "Find in conversation" });
+    assert.equal(await input.inputValue(), "x");
+    assert.doesNotMatch(await panel.page.title(), /\b(?:f|F3)\b/);
+    assert.match(await panel.page.title(), /\bx\b/);
+  });
+
+  it("has a bar that fits a narrow panel, and shows its placeholder whole", async () => {
+    panel = await harness.open({ snapshot: snapshot({ messages: [question("one")] }), width: 220 });
+    await panel.page.keyboard.press("Control+f");
+    const input = panel.page.getByRole("textbox", { name: "Find in conversation" });
+    const isWhole = await input.evaluate((box: HTMLInputElement) => {
+      box.value = box.placeholder;
+      return box.scrollWidth <= box.clientWidth;
+    });
+    assert.ok(isWhole);
+    for (const query of ["", "one", "nowhere"]) {
+      await input.fill(query);
+      await panel.settle();
+      const buttons = await panel.page.locator(".findBar button").all();
+      const boxes = await Promise.all(buttons.map((button) => button.boundingBox()));
+      assert.equal(boxes.length, 3);
+      assert.equal(new Set(boxes.map((box) => box?.y)).size, 1, query);
+    }
+  });
+
   it("goes on with Enter and F3, back with Shift, and returns the focus on Escape", async () => {
     panel = await harness.open({
       snapshot: snapshot({ messages: [question("one two"), answer("two\n\nTwo, and tWO")] }),

@@ -3,6 +3,7 @@ import type { Unsent } from "../../../src/protocol/chat.ts";
 import type { SavedState } from "../../../src/webview/vscodeApi.ts";
 import { Harness, type OpenOptions } from "../../support/webviewHarness/harness.ts";
 import { ambient } from "../../support/webviewHarness/composerViews.ts";
+import { until } from "../../support/realVscode/until.ts";
 import type { Panel } from "../../support/webviewHarness/panel.ts";
 import {
   answer,
@@ -110,6 +111,37 @@ describe("the panel", function () {
       accept?.({ type: "accepted" });
       await panel.page.getByRole("listitem").getByText("once").waitFor({ state: "detached" });
       assert.deepEqual(sent(), ["once"]);
+    });
+
+    it("shows a message that is on its way once, though the host tells already that it waits", async () => {
+      const answers: ((result: unknown) => void)[] = [];
+      await open({ replies: { send: () => new Promise((resolve) => answers.push(resolve)) } });
+      const rows = panel.page.locator(".queued");
+      const shown = async (): Promise<string> => {
+        await panel.settle();
+        return (await rows.allInnerTexts()).map((text) => text.trim()).join("|");
+      };
+      const wait = (...texts: string[]): Promise<void> => {
+        const messages = texts.map((text) => ({ id: text, text, context: [] }));
+        return panel.emit({ type: "queue", queue: { messages, isPaused: false } });
+      };
+      const send = async (text: string): Promise<void> => {
+        await panel.box.fill(text);
+        await panel.box.press("Enter");
+      };
+      for (const text of ["one", "two", "three"]) await send(text);
+      await rows.nth(2).waitFor();
+      await wait("one");
+      assert.equal(await shown(), "one|two|three");
+      answers.shift()?.({ type: "queued" });
+      await until("the second message", () => Promise.resolve(answers.length > 0));
+      assert.equal(await shown(), "one|two|three");
+      await wait("one", "two");
+      assert.equal(await shown(), "one|two|three");
+      // When the new one is shown, so would be those before it.
+      await send("four");
+      await rows.nth(3).waitFor();
+      assert.equal(await shown(), "one|two|three|four");
     });
 
     it("takes a second message while the first is on its way, and keeps both when that is refused", async () => {
@@ -270,6 +302,18 @@ describe("the panel", function () {
       await panel.box.press("ArrowUp");
       assert.equal(await focusName(), "New wording");
       assert.equal(await panel.page.getByRole("textbox", { name: "New wording" }).inputValue(), "last");
+    });
+
+    it("has the focus back when an edit begun from it is left", async () => {
+      await open({ snapshot: snapshot({ messages: [question("last")] }) });
+      await panel.box.press("ArrowUp");
+      assert.equal(await focusName(), "New wording");
+      await panel.page.keyboard.press("Escape");
+      await panel.page.keyboard.type("next");
+      assert.equal(await panel.box.inputValue(), "next");
+      await panel.button("Edit & Resend").press("Enter");
+      await panel.page.keyboard.press("Escape");
+      assert.equal(await focusName(), "You");
     });
 
     it("grows with its text and then scrolls", async () => {
