@@ -300,7 +300,7 @@ function deleteMessage(conversation: Conversation, id: string): Conversation {
     return conversation;
   }
   const isShown = shownMessages(conversation).some((shown) => shown.id === id);
-  const deleted = setDeleted(conversation, id, true);
+  const deleted = setDeleted(conversation, [message], true);
   if (!isShown) {
     return deleted;
   }
@@ -308,18 +308,21 @@ function deleteMessage(conversation: Conversation, id: string): Conversation {
   return { ...deleted, leafId: sibling ? newestLeaf(deleted, sibling.id) : message.parentId };
 }
 
-/** Another window may have erased it by now, or the end of its branch: then what is left stays as it is shown. */
+/**
+ * Brings back what the message hangs on, too, since it could not be seen without. Another window may have erased it
+ * by now, or the end of its branch: then what is left stays as it is shown.
+ */
 function restoreMessage(conversation: Conversation, id: string, leafId: string | undefined): Conversation {
   if (!hasMessage(conversation, id)) {
     return conversation;
   }
-  const restored = setDeleted(conversation, id, false);
+  const restored = setDeleted(conversation, shownMessages({ ...conversation, leafId: id }), false);
   return { ...restored, leafId: hasMessage(restored, leafId) ? leafId : newestLeaf(restored, id) };
 }
 
-function setDeleted(conversation: Conversation, id: string, deleted: boolean): Conversation {
+function setDeleted(conversation: Conversation, changed: readonly Message[], deleted: boolean): Conversation {
   const messages = conversation.messages.map((message) =>
-    message.id === id ? { ...message, deleted } : message,
+    changed.includes(message) && (message.deleted ?? false) !== deleted ? { ...message, deleted } : message,
   );
   return { ...conversation, messages };
 }

@@ -106,6 +106,15 @@ describe("conversation", () => {
     );
   });
 
+  it("brings back what a message hangs on together with it", () => {
+    let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
+    conversation = changeConversation(conversation, { type: "deleted", id: "q2" });
+    conversation = changeConversation(conversation, { type: "deleted", id: "a1" });
+    conversation = changeConversation(conversation, { type: "restored", id: "q2", leafId: "q2" });
+    assert.deepEqual(ids(conversation), ["q1", "a1", "q2"]);
+    assert.ok(conversation.messages.every(({ deleted }) => deleted !== true));
+  });
+
   it("goes on in the newest other answer when one is deleted, at its newest end", () => {
     let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
     conversation = changeConversation(conversation, { type: "branchChosen", leafId: "q1" });
