@@ -274,16 +274,29 @@ export function newestLeaf(conversation: Conversation, id: string): string {
   return leaf;
 }
 
+/** The messages that were neither deleted nor hang on a deleted one, oldest first. */
+export function* remainingMessages({ messages }: Conversation): Generator<Message> {
+  const gone = new Set<string>();
+  for (const message of messages) {
+    if (message.deleted === true || (message.parentId !== undefined && gone.has(message.parentId))) {
+      gone.add(message.id);
+    } else {
+      yield message;
+    }
+  }
+}
+
 /** The name given to it; else the first line of the first question, cut to 60 characters; empty while nothing was asked. */
 export function conversationTitle(conversation: Conversation): string {
   if (conversation.title !== undefined) {
     return conversation.title;
   }
-  const first = conversation.messages.find(({ kind, deleted }) => kind === "user" && deleted !== true);
-  return shortened(
-    (first?.kind === "user" ? first.text : "").trim().split(/\r?\n/, 1)[0] ?? "",
-    maxBeginning,
-  );
+  for (const message of remainingMessages(conversation)) {
+    if (message.kind === "user") {
+      return shortened(message.text.trim().split(/\r?\n/, 1)[0] ?? "", maxBeginning);
+    }
+  }
+  return "";
 }
 
 /** How the last answer that is shown begins, without Markdown's marks; empty while there is none. */

@@ -168,6 +168,14 @@ describe("conversation", () => {
     assert.equal(conversationTitle(conversation), "q2");
   });
 
+  it("is named after no question that hangs on a deleted one, until that comes back", () => {
+    let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
+    conversation = changeConversation(conversation, { type: "deleted", id: "q1" });
+    assert.equal(conversationTitle(conversation), "");
+    conversation = changeConversation(conversation, { type: "restored", id: "q1", leafId: "q2" });
+    assert.equal(conversationTitle(conversation), "q1");
+  });
+
   it("takes its title from the first line of the first question, whole characters only", () => {
     const conversation = changeConversation(emptyConversation("c", 1), {
       type: "asked",
