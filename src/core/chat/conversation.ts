@@ -1,4 +1,5 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
+import { unmarked } from "../markdown/unmarked.ts";
 import { assertNever } from "../util/assertNever.ts";
 import { shortened } from "../util/shortened.ts";
 import type { SentMessage, SentRequest } from "./sentRequest.ts";
@@ -302,8 +303,12 @@ export function conversationTitle(conversation: Conversation): string {
 /** How the last answer that is shown begins, without Markdown's marks; empty while there is none. */
 export function lastWords(conversation: Conversation): string {
   const last = shownMessages(conversation).findLast(({ kind }) => kind === "answer");
-  const content = last?.kind === "answer" ? last.content.slice(0, 200) : "";
-  return shortened(content.replaceAll(/[\s#*`]+/g, " ").trim(), maxBeginning);
+  if (last?.kind !== "answer") {
+    return "";
+  }
+  const beginning = last.content.slice(0, 200);
+  const words = last.json === true ? beginning : unmarked(beginning);
+  return shortened(words.replaceAll(/\s+/g, " ").trim(), maxBeginning);
 }
 
 /** Without the message, the branch that is shown ends before it, or goes on in its newest sibling. */

@@ -196,4 +196,34 @@ describe("conversation", () => {
     const last = lastWords(changeConversation(conversation, asked));
     assert.equal(last, `Outline First a() ${"x".repeat(41)}…`);
   });
+
+  describe("how the last answer begins", () => {
+    const texts: Readonly<Record<string, string>> = {
+      "With `src/cart.ts`, unchanged": "With src/cart.ts, unchanged",
+      "**bold**, *it*, ~~gone~~, `code`, _too_.": "bold, it, gone, code, too.",
+      "***both***, **a *b* c** and __d__": "both, a b c and d",
+      "这是**粗体**文字": "这是粗体文字",
+      "snake_case and __snake_case__ of C#": "snake_case and snake_case of C#",
+      "2 * 3 is 6, and `a*b*c` or `_x_` is code": "2 * 3 is 6, and a*b*c or _x_ is code",
+      "A star: \\*, no mark": "A star: *, no mark",
+      "> ## Head\n\n* one\n* **two**": "Head one two",
+      "Run:\n\n```ts\nlet a = b;\n```\nDone": "Run: let a = b; Done",
+      "An **open end": "An open end",
+    };
+    for (const [content, words] of Object.entries(texts)) {
+      it(words, () => {
+        const fields = { content };
+        assert.equal(
+          lastWords(changeConversation(build(), { type: "answerUpdated", id: "a1", fields })),
+          words,
+        );
+      });
+    }
+
+    it("leaves JSON as it is", () => {
+      const fields = { content: '{"_id_": "*"}', json: true };
+      const conversation = changeConversation(build(), { type: "answerUpdated", id: "a1", fields });
+      assert.equal(lastWords(conversation), fields.content);
+    });
+  });
 });
