@@ -19,6 +19,7 @@ export class QueuePart {
   readonly #actions: QueueActions;
   readonly #list = element("ul", "queueList");
   readonly #paused: HTMLElement;
+  readonly #reason = element("span", "");
   readonly #rows = new Map<string, HTMLElement>();
   /** Messages that the host has not taken yet. */
   #sending: readonly HTMLElement[] = [];
@@ -33,7 +34,7 @@ export class QueuePart {
     this.#paused = element(
       "div",
       "queuePaused",
-      element("span", "", strings.queuePaused),
+      this.#reason,
       textButton("secondary", strings.sendNow, actions.resume),
     );
     this.element = element("div", "queue", this.#paused, this.#list);
@@ -72,6 +73,8 @@ export class QueuePart {
       this.#rows.delete(id);
     }
     this.#paused.hidden = !view.isPaused;
+    const { queueStopped, queuePaused } = this.#strings;
+    this.#reason.textContent = view.isStopped ? queueStopped : queuePaused;
     this.#showAny();
     if (hadFocus && (this.element.hidden || !this.element.contains(document.activeElement))) {
       this.#actions.focus();
