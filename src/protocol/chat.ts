@@ -45,6 +45,8 @@ export interface QueueView {
   readonly messages: readonly QueuedView[];
   /** True when the answer before it did not end well: the queue then waits for the person. */
   readonly isPaused: boolean;
+  /** Paused because the person stopped that answer. */
+  readonly isStopped?: true;
 }
 export interface QueuedView {
   readonly id: string;

@@ -52,6 +52,7 @@ export interface ComposerStrings {
   readonly cancel: string;
   readonly queue: string;
   readonly queuePaused: string;
+  readonly queueStopped: string;
   readonly removeQueued: string;
   readonly sendNow: string;
   /** `{0}`: pieces of context. */

@@ -1,4 +1,5 @@
 import type { CompletionWindow, PreparedRequest, Usage } from "../api/types.ts";
+import { unmarked } from "../markdown/unmarked.ts";
 import { assertNever } from "../util/assertNever.ts";
 import { shortened } from "../util/shortened.ts";
 import type { SentMessage, SentRequest } from "./sentRequest.ts";
@@ -274,23 +275,40 @@ export function newestLeaf(conversation: Conversation, id: string): string {
   return leaf;
 }
 
+/** The messages that were neither deleted nor hang on a deleted one, oldest first. */
+export function* remainingMessages({ messages }: Conversation): Generator<Message> {
+  const gone = new Set<string>();
+  for (const message of messages) {
+    if (message.deleted === true || (message.parentId !== undefined && gone.has(message.parentId))) {
+      gone.add(message.id);
+    } else {
+      yield message;
+    }
+  }
+}
+
 /** The name given to it; else the first line of the first question, cut to 60 characters; empty while nothing was asked. */
 export function conversationTitle(conversation: Conversation): string {
   if (conversation.title !== undefined) {
     return conversation.title;
   }
-  const first = conversation.messages.find(({ kind, deleted }) => kind === "user" && deleted !== true);
-  return shortened(
-    (first?.kind === "user" ? first.text : "").trim().split(/\r?\n/, 1)[0] ?? "",
-    maxBeginning,
-  );
+  for (const message of remainingMessages(conversation)) {
+    if (message.kind === "user") {
+      return shortened(message.text.trim().split(/\r?\n/, 1)[0] ?? "", maxBeginning);
+    }
+  }
+  return "";
 }
 
 /** How the last answer that is shown begins, without Markdown's marks; empty while there is none. */
 export function lastWords(conversation: Conversation): string {
   const last = shownMessages(conversation).findLast(({ kind }) => kind === "answer");
-  const content = last?.kind === "answer" ? last.content.slice(0, 200) : "";
-  return shortened(content.replaceAll(/[\s#*`]+/g, " ").trim(), maxBeginning);
+  if (last?.kind !== "answer") {
+    return "";
+  }
+  const beginning = last.content.slice(0, 200);
+  const words = last.json === true ? beginning : unmarked(beginning);
+  return shortened(words.replaceAll(/\s+/g, " ").trim(), maxBeginning);
 }
 
 /** Without the message, the branch that is shown ends before it, or goes on in its newest sibling. */
@@ -300,7 +318,7 @@ function deleteMessage(conversation: Conversation, id: string): Conversation {
     return conversation;
   }
   const isShown = shownMessages(conversation).some((shown) => shown.id === id);
-  const deleted = setDeleted(conversation, id, true);
+  const deleted = setDeleted(conversation, [message], true);
   if (!isShown) {
     return deleted;
   }
@@ -308,18 +326,21 @@ function deleteMessage(conversation: Conversation, id: string): Conversation {
   return { ...deleted, leafId: sibling ? newestLeaf(deleted, sibling.id) : message.parentId };
 }
 
-/** Another window may have erased it by now, or the end of its branch: then what is left stays as it is shown. */
+/**
+ * Brings back what the message hangs on, too, since it could not be seen without. Another window may have erased it
+ * by now, or the end of its branch: then what is left stays as it is shown.
+ */
 function restoreMessage(conversation: Conversation, id: string, leafId: string | undefined): Conversation {
   if (!hasMessage(conversation, id)) {
     return conversation;
   }
-  const restored = setDeleted(conversation, id, false);
+  const restored = setDeleted(conversation, shownMessages({ ...conversation, leafId: id }), false);
   return { ...restored, leafId: hasMessage(restored, leafId) ? leafId : newestLeaf(restored, id) };
 }
 
-function setDeleted(conversation: Conversation, id: string, deleted: boolean): Conversation {
+function setDeleted(conversation: Conversation, changed: readonly Message[], deleted: boolean): Conversation {
   const messages = conversation.messages.map((message) =>
-    message.id === id ? { ...message, deleted } : message,
+    changed.includes(message) && (message.deleted ?? false) !== deleted ? { ...message, deleted } : message,
   );
   return { ...conversation, messages };
 }

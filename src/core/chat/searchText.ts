@@ -1,11 +1,11 @@
-import { type Conversation, conversationTitle } from "./conversation.ts";
+import { type Conversation, conversationTitle, remainingMessages } from "./conversation.ts";
 import { answerText } from "./prompt.ts";
 
 /** What a conversation is searched by: its title, questions and answers, in lower case and on one line. */
 export function searchText(conversation: Conversation): string {
-  const texts = conversation.messages
-    .filter(({ deleted }) => deleted !== true)
-    .map((message) => (message.kind === "user" ? message.text : answerText(message)));
+  const texts = Array.from(remainingMessages(conversation), (message) =>
+    message.kind === "user" ? message.text : answerText(message),
+  );
   return folded([conversationTitle(conversation), ...texts].join(" "));
 }
 

@@ -3,6 +3,7 @@ import {
   type Failure,
   findAnswer,
   type Message,
+  type Outcome,
   type UserMessage,
 } from "../../core/chat/conversation.ts";
 import type { ErrorView, FitChoiceView, FitId, SendResult } from "../../protocol/chat.ts";
@@ -142,12 +143,12 @@ export class Asker {
   }
 
   /** An answer ended: when it ended well, what waits goes on. */
-  async ended(isWell: boolean): Promise<void> {
-    if (isWell) {
+  async ended(outcome: Outcome["type"]): Promise<void> {
+    if (outcome === "complete") {
       await this.#sendNext();
     } else {
       this.#interruptions += 1;
-      this.#parts.queue.pause();
+      this.#parts.queue.pause(outcome === "cancelled");
     }
   }
 
@@ -162,11 +163,11 @@ export class Asker {
         const branch = [...this.#parts.branches.pathTo(message.parentId), message];
         const prepared = await prepareAnswer(this.#deps, branch, { fit });
         if (prepared.type === "tooLong") {
-          this.#parts.queue.pause();
+          this.#parts.queue.pause(false);
           return prepared;
         }
         if (signal.aborted) {
-          this.#parts.queue.pause();
+          this.#parts.queue.pause(true);
           return { type: "rejected", error: stopped() };
         }
         if (!this.#parts.queue.has(message.id)) {
@@ -179,7 +180,7 @@ export class Asker {
         return { type: "accepted" };
       } catch (error) {
         // What came meanwhile waits for the person too.
-        this.#parts.queue.pause();
+        this.#parts.queue.pause(false);
         return { type: "rejected", error: errorView(toFailure(error)) };
       }
     });
@@ -212,17 +213,17 @@ export class Asker {
     try {
       const prepared = await prepareAnswer(this.#deps, branch, options);
       if (prepared.type === "tooLong") {
-        this.#parts.queue.pause();
+        this.#parts.queue.pause(false);
         return prepared.choices;
       }
       if (signal.aborted) {
-        this.#parts.queue.pause();
+        this.#parts.queue.pause(true);
         return undefined;
       }
       this.#parts.queue.resume();
       this.#begin(question.id, prepared);
     } catch (error) {
-      this.#parts.queue.pause();
+      this.#parts.queue.pause(false);
       this.#refuseAgain(old, toFailure(error), () => this.regenerate(old.id, options));
     }
     return undefined;

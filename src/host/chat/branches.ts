@@ -71,13 +71,19 @@ export class Branches {
     return undoId;
   }
 
-  /** Brings back what was deleted; `isShown` false leaves the branch that is now shown. */
+  /**
+   * Brings back what was deleted and shows the branch it was in, at the newest end of what followed. `isShown` false
+   * leaves the branch that is now shown; so does another undo that brought it back already.
+   */
   undoDelete(undoId: string, isShown: boolean): void {
     const deletion = this.#deletions.get(undoId);
     if (deletion) {
       this.#deletions.delete(undoId);
-      const leafId = isShown ? deletion.leafId : this.#keeper.current.leafId;
-      this.change({ type: "restored", id: deletion.id, leafId });
+      const { current } = this.#keeper;
+      const { id } = deletion;
+      const leafId =
+        isShown && !this.isShown(id) ? newestLeaf(current, deletion.leafId ?? id) : current.leafId;
+      this.change({ type: "restored", id, leafId });
     }
   }
 }

@@ -56,6 +56,7 @@ export function composerStrings(): ComposerStrings {
     cancel: l10n.t("Cancel"),
     queue: l10n.t("Waiting messages"),
     queuePaused: l10n.t("These wait, since the answer before them did not end well."),
+    queueStopped: l10n.t("These wait, since you stopped the answer before them."),
     removeQueued: l10n.t("Take back: {0}"),
     sendNow: l10n.t("Send Now"),
     queuedContext: l10n.t("{0} attached"),

@@ -250,7 +250,7 @@ export class LiveConversation implements vscode.Disposable {
     if (branch && outcome.type === "failed" && outcome.failure.kind === "tooLarge") {
       this.#deps.budget.refused(answer.model, branch);
     }
-    void this.#asker.ended(outcome.type === "complete");
+    void this.#asker.ended(outcome.type);
   }
 
   /** Adds what the server gave the second time; the frozen answer stays as it is. */

@@ -17,6 +17,8 @@ export class MessageQueue {
   /** Those that the disk did not take: no other window knows them. */
   readonly #unsaved = new Set<string>();
   #isPaused = false;
+  /** What the last pause was for, though nothing waited then. */
+  #isStopped = false;
   #adding: Promise<void> = Promise.resolve();
 
   constructor(store: QueueStore, conversationId: string, tell: (queue: QueueView) => void) {
@@ -43,6 +45,7 @@ export class MessageQueue {
         context: message.context.map(contextView),
       })),
       isPaused: this.#isPaused,
+      ...(this.#isPaused && this.#isStopped && { isStopped: true }),
     };
   }
 
@@ -94,17 +97,22 @@ export class MessageQueue {
     return isTaken ? found : undefined;
   }
 
-  /** Waits for the person; an empty queue has nothing to wait with. */
-  pause(): void {
-    this.#setPaused(this.#messages.length > 0);
+  /**
+   * Waits for the person, who stopped what was before or not, if that is known; an empty queue has nothing to wait
+   * with.
+   */
+  pause(isStopped = this.#isStopped): void {
+    const isSame = isStopped === this.#isStopped;
+    this.#isStopped = isStopped;
+    this.#setPaused(this.#messages.length > 0, isSame);
   }
 
   resume(): void {
     this.#setPaused(false);
   }
 
-  #setPaused(isPaused: boolean): void {
-    if (isPaused !== this.#isPaused) {
+  #setPaused(isPaused: boolean, isSame = true): void {
+    if (isPaused !== this.#isPaused || !isSame) {
       this.#isPaused = isPaused;
       this.#tell(this.view);
     }

@@ -21,6 +21,7 @@ export class QueuePart {
   readonly #actions: QueueActions;
   readonly #list = element("ul", "queueList");
   readonly #paused: HTMLElement;
+  readonly #reason = element("span", "");
   readonly #rows = new Map<string, HTMLElement>();
   /** The oldest message on its way. The host may tell that it waits before it tells that it took it. */
   #oldest: Sending | undefined;
@@ -39,7 +40,7 @@ export class QueuePart {
     this.#paused = element(
       "div",
       "queuePaused",
-      element("span", "", strings.queuePaused),
+      this.#reason,
       textButton("secondary", strings.sendNow, actions.resume),
     );
     this.element = element("div", "queue", this.#paused, this.#list);
@@ -82,6 +83,8 @@ export class QueuePart {
       this.#rows.delete(id);
     }
     this.#paused.hidden = !view.isPaused;
+    const { queueStopped, queuePaused } = this.#strings;
+    this.#reason.textContent = view.isStopped ? queueStopped : queuePaused;
     this.#showAny();
     if (hadFocus && (this.element.hidden || !this.element.contains(document.activeElement))) {
       this.#actions.focus();

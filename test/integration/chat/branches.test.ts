@@ -169,6 +169,72 @@ describe("the branches of a chat", () => {
     assert.deepEqual(view(), await now());
   });
 
+  describe("with two deletions", () => {
+    const all = ["one", "1", "two", "2", "three", "3", "four", "4"];
+    let undoIds: readonly string[];
+
+    beforeEach(async () => {
+      for (const [at, words] of ["one", "two", "three", "four"].entries()) {
+        await ask(words, String(at + 1));
+      }
+      const four = await (await stage.live()).deleteMessage(await idAt(6));
+      const two = await (await stage.live()).deleteMessage(await idAt(2));
+      assert.ok(four && two);
+      undoIds = [four.undoId, two.undoId];
+    });
+
+    const undo = async (at: number) => (await stage.live()).undoDelete(undoIds[at] ?? "");
+
+    it("takes nothing away again when the older one is undone first", async () => {
+      const view = followed(await stage.snapshot());
+      await undo(0);
+      assert.deepEqual(await now(), all);
+      await undo(1);
+      assert.deepEqual(await now(), all);
+      assert.deepEqual(view(), all);
+    });
+
+    it("brings back one after the other when the newer one is undone first", async () => {
+      await undo(1);
+      assert.deepEqual(await now(), all.slice(0, 6));
+      await undo(0);
+      assert.deepEqual(await now(), all);
+    });
+
+    it("leaves another wording in sight that was chosen between", async () => {
+      await undo(0);
+      stage.scripts.push(() => say(text("drei"), done));
+      await stage.session.editMessage("e", await idAt(4), "tres");
+      await stage.idle();
+      const shownNow = await now();
+      await undo(1);
+      assert.deepEqual(await now(), shownNow);
+    });
+
+    it("keeps what one undo brought back when the host ends before the other", async () => {
+      await undo(0);
+      const { conversationId } = await stage.snapshot();
+      await stage.flush();
+      stage.dispose();
+      stage = new Stage(folder, new TestLog());
+      await stage.session.open(conversationId);
+      assert.deepEqual(await now(), all);
+    });
+
+    it("shows all that followed when the older one was undone while an answer ran", async () => {
+      stage.scripts.push((signal) => sayAndWait(signal, "…"));
+      const arrived = stage.textShown();
+      await stage.session.send("n", "new");
+      await arrived;
+      await undo(0);
+      assert.equal((await now()).length, 4);
+      stage.session.stop();
+      await stage.idle();
+      await undo(1);
+      assert.deepEqual(await now(), ["one", "1", "two 1/2", ...all.slice(3)]);
+    });
+  });
+
   it("stops an answer that runs before its question is deleted", async () => {
     stage.scripts.push((signal) => sayAndWait(signal, "Half"));
     const arrived = stage.textShown();

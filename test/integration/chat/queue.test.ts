@@ -93,7 +93,8 @@ describe("the queue of a chat", () => {
     await stage.session.send("2", "two");
     stage.session.stop();
     await stage.idle();
-    assert.deepEqual((await stage.snapshot()).queue.isPaused, true);
+    const { queue } = await stage.snapshot();
+    assert.deepEqual([queue.isPaused, queue.isStopped], [true, true]);
     assert.equal(stage.sent.length, 1);
     stage.scripts.push(() => say(text("second"), done));
     const end = finished(1);
@@ -101,6 +102,25 @@ describe("the queue of a chat", () => {
     await end;
     assert.deepEqual(questions(), ['"one"', '"two"']);
     assert.equal((await stage.snapshot()).queue.isPaused, false);
+  });
+
+  it("no longer says that the person stopped an answer when the next one fails", async () => {
+    await runningOn();
+    await stage.session.send("2", "two");
+    await stage.session.send("3", "three");
+    stage.session.stop();
+    await stage.idle();
+    stage.scripts.push(async function* () {
+      await Promise.resolve();
+      yield text("Half");
+      throw new ApiError("notFound", "It failed.");
+    });
+    const end = finished(1);
+    await (await stage.live()).resumeQueue();
+    await end;
+    await stage.idle();
+    const { queue } = await stage.snapshot();
+    assert.deepEqual([queue.messages.length, queue.isPaused, queue.isStopped], [1, true, undefined]);
   });
 
   describe("a message that is on its way", () => {
@@ -137,7 +157,8 @@ describe("the queue of a chat", () => {
       await stage.idle();
       arrive();
       assert.deepEqual(await result, { type: "queued" });
-      assert.equal((await stage.snapshot()).queue.isPaused, true);
+      const { queue } = await stage.snapshot();
+      assert.deepEqual([queue.isPaused, queue.isStopped], [true, true]);
       assert.equal(stage.sent.length, 1);
     });
 
@@ -193,7 +214,7 @@ describe("the queue of a chat", () => {
     assert.equal(result.error.message, "Stopped. Nothing was sent.");
     assert.deepEqual(stage.keys, []);
     const { messages, queue } = await stage.snapshot();
-    assert.deepEqual([messages.length, queue.messages.length, queue.isPaused], [0, 1, true]);
+    assert.deepEqual([messages.length, queue.messages.length, queue.isStopped], [0, 1, true]);
   });
 
   it("waits for the person when the answer asked for anew cannot be sent", async () => {

@@ -145,7 +145,7 @@ export const composerStates: Readonly<Record<string, PanelState>> = {
     options: {
       snapshot: snapshot({
         messages: [question("Why?"), answer("Because", { state: { type: "cancelled" } })],
-        queue: { messages: waiting, isPaused: true },
+        queue: { messages: waiting, isPaused: true, isStopped: true },
       }),
     },
   },

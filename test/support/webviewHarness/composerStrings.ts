@@ -54,6 +54,7 @@ export const composerStrings: ComposerStrings = {
   cancel: "Cancel",
   queue: "Waiting messages",
   queuePaused: "These wait, since the answer before them did not end well.",
+  queueStopped: "These wait, since you stopped the answer before them.",
   removeQueued: "Take back: {0}",
   sendNow: "Send Now",
   queuedContext: "{0} attached",

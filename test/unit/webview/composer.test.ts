@@ -711,6 +711,15 @@ describe("the box and what opens from it", function () {
       await panel.button("Send Now").click();
       assert.equal((await panel.asked("resumeQueue")).length, 1);
     });
+
+    it("says whether the person stopped the answer that it waits for", async () => {
+      await open({ snapshot: snapshot({ queue: { messages: [one], isPaused: true } }) });
+      const reason = panel.page.locator(".queuePaused span").first();
+      assert.equal(await reason.textContent(), "These wait, since the answer before them did not end well.");
+      await panel.emit({ type: "queue", queue: { messages: [one], isPaused: true, isStopped: true } });
+      await panel.settle();
+      assert.equal(await reason.textContent(), "These wait, since you stopped the answer before them.");
+    });
   });
 
   for (const [width, height] of [

@@ -36,7 +36,7 @@ export function decodeIndex(bytes: Uint8Array): readonly IndexEntry[] {
   return entries;
 }
 
-const version = 2;
+const version = 3;
 
 function decodeEntry(json: unknown, text: string): IndexEntry | undefined {
   if (!isRecord(json) || json["version"] !== version || json["length"] !== text.length) {

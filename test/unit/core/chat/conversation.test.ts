@@ -106,6 +106,15 @@ describe("conversation", () => {
     );
   });
 
+  it("brings back what a message hangs on together with it", () => {
+    let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
+    conversation = changeConversation(conversation, { type: "deleted", id: "q2" });
+    conversation = changeConversation(conversation, { type: "deleted", id: "a1" });
+    conversation = changeConversation(conversation, { type: "restored", id: "q2", leafId: "q2" });
+    assert.deepEqual(ids(conversation), ["q1", "a1", "q2"]);
+    assert.ok(conversation.messages.every(({ deleted }) => deleted !== true));
+  });
+
   it("goes on in the newest other answer when one is deleted, at its newest end", () => {
     let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
     conversation = changeConversation(conversation, { type: "branchChosen", leafId: "q1" });
@@ -159,6 +168,14 @@ describe("conversation", () => {
     assert.equal(conversationTitle(conversation), "q2");
   });
 
+  it("is named after no question that hangs on a deleted one, until that comes back", () => {
+    let conversation = changeConversation(build(), { type: "asked", message: question("q2", "a1") });
+    conversation = changeConversation(conversation, { type: "deleted", id: "q1" });
+    assert.equal(conversationTitle(conversation), "");
+    conversation = changeConversation(conversation, { type: "restored", id: "q1", leafId: "q2" });
+    assert.equal(conversationTitle(conversation), "q1");
+  });
+
   it("takes its title from the first line of the first question, whole characters only", () => {
     const conversation = changeConversation(emptyConversation("c", 1), {
       type: "asked",
@@ -178,5 +195,35 @@ describe("conversation", () => {
     const asked = { type: "asked", message: question("q2", "a1") } as const;
     const last = lastWords(changeConversation(conversation, asked));
     assert.equal(last, `Outline First a() ${"x".repeat(41)}…`);
+  });
+
+  describe("how the last answer begins", () => {
+    const texts: Readonly<Record<string, string>> = {
+      "With `src/cart.ts`, unchanged": "With src/cart.ts, unchanged",
+      "**bold**, *it*, ~~gone~~, `code`, _too_.": "bold, it, gone, code, too.",
+      "***both***, **a *b* c** and __d__": "both, a b c and d",
+      "这是**粗体**文字": "这是粗体文字",
+      "snake_case and __snake_case__ of C#": "snake_case and snake_case of C#",
+      "2 * 3 is 6, and `a*b*c` or `_x_` is code": "2 * 3 is 6, and a*b*c or _x_ is code",
+      "A star: \\*, no mark": "A star: *, no mark",
+      "> ## Head\n\n* one\n* **two**": "Head one two",
+      "Run:\n\n```ts\nlet a = b;\n```\nDone": "Run: let a = b; Done",
+      "An **open end": "An open end",
+    };
+    for (const [content, words] of Object.entries(texts)) {
+      it(words, () => {
+        const fields = { content };
+        assert.equal(
+          lastWords(changeConversation(build(), { type: "answerUpdated", id: "a1", fields })),
+          words,
+        );
+      });
+    }
+
+    it("leaves JSON as it is", () => {
+      const fields = { content: '{"_id_": "*"}', json: true };
+      const conversation = changeConversation(build(), { type: "answerUpdated", id: "a1", fields });
+      assert.equal(lastWords(conversation), fields.content);
+    });
   });
 });

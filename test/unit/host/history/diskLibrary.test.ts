@@ -109,6 +109,22 @@ describe("the library of conversations", () => {
     assert.deepEqual(await idsOf(library.search("zebra nowhere")), []);
   });
 
+  it("finds nothing that was deleted or hangs on it, until that comes back", async () => {
+    const { library, conversations } = await filled(new MemoryFiles());
+    const current = await library.read("c1");
+    assert.ok(current);
+    const found = async () => {
+      await library.list();
+      return idsOf(library.search("ä1"));
+    };
+    assert.deepEqual(await found(), ["c1"]);
+    for (const type of ["deleted", "restored"] as const) {
+      const change = { type, id: "c1-q", leafId: "c1-a" } as const;
+      await conversations.save(changeConversation(current, change), [change]);
+      assert.deepEqual(await found(), type === "deleted" ? [] : ["c1"]);
+    }
+  });
+
   it("reads a file again only when it has changed, also in the next window", async () => {
     const files = new MemoryFiles();
     const { library } = await filled(files, 60);
