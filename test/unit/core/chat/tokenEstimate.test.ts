@@ -13,8 +13,8 @@ import { countTokens } from "../../../support/simulator/tokens.ts";
 const anyText = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }));
 const fileText = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
 const code = fileText("src/core/api/client.ts");
-const prose = fileText("CHANGELOG.md");
-const texts = [code, prose, fileText("src/webview/main.ts"), fileText("test/support/simulator/README.md")];
+const prose = fileText("test/support/simulator/README.md");
+const texts = [code, prose, fileText("test/support/sample/src/orders.ts"), fileText("LICENSE")];
 
 describe("the token estimate", () => {
   it("is never negative, never less for more text, and the sum of its parts", () => {
