@@ -7,7 +7,7 @@ import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
 import * as streaming from "streaming-markdown";
 import { DeltaBuffer } from "../../src/host/chat/deltaBuffer.ts";
-import type { Clock } from "../../src/core/util/clock.ts";
+import { ManualClock } from "../support/clock.ts";
 import "../support/webviewHarness/markdownPage.ts";
 
 interface Way {
@@ -28,42 +28,18 @@ const frameMs = 16;
 /** Characters in one of the server's chunks. */
 const chunkSize = 4;
 
-/** Counts frames, so that a page that draws faster than a screen is given the text that a screen's frame has. */
-class FrameClock implements Clock {
-  #time = 0;
-  #timers: { readonly at: number; readonly callback: () => void }[] = [];
-
-  now(): number {
-    return this.#time;
-  }
-
-  wallNow(): number {
-    return this.#time;
-  }
-
-  setTimeout(callback: () => void, ms: number) {
-    const timer = { at: this.#time + ms, callback };
-    this.#timers.push(timer);
-    return { dispose: () => void (this.#timers = this.#timers.filter((other) => other !== timer)) };
-  }
-
-  next(): void {
-    this.#time += frameMs;
-    const due = this.#timers.filter(({ at }) => at <= this.#time);
-    this.#timers = this.#timers.filter(({ at }) => at > this.#time);
-    for (const { callback } of due) callback();
-  }
-}
-
 function valar(box: HTMLElement, highlighting: "idle" | "none"): Way {
   const view = window.newView(highlighting);
   box.append(view.element);
   return { add: (text) => view.append(text), end: () => view.end() };
 }
 
-/** A way that gets its text as the panel does from the host: a flood not in every frame. */
+/**
+ * A way that gets its text as the panel does from the host: a flood not in every frame. Its clock counts frames, so that
+ * a page that draws faster than a screen is given the text that a screen's frame has.
+ */
 function asHanded(way: Way): Way {
-  const clock = new FrameClock();
+  const clock = new ManualClock();
   let isWritten = false;
   const buffer = new DeltaBuffer(({ content }) => {
     isWritten = true;
@@ -72,7 +48,7 @@ function asHanded(way: Way): Way {
   return {
     add: (text) => {
       isWritten = false;
-      clock.next();
+      clock.advance(frameMs);
       for (let at = 0; at < text.length; at += chunkSize)
         buffer.add("content", text.slice(at, at + chunkSize));
     },

@@ -1,7 +1,7 @@
 import type { TextContext } from "./conversation.ts";
 
 /** The lines behind a path, e.g. `:10-24` or `:10`; empty when it is the whole file. */
-export function linesText({ startLine, endLine = startLine }: TextContext): string {
+export function linesText({ startLine, endLine }: TextContext): string {
   if (startLine === undefined) return "";
-  return startLine === endLine ? `:${startLine}` : `:${startLine}-${endLine ?? startLine}`;
+  return endLine === undefined || endLine === startLine ? `:${startLine}` : `:${startLine}-${endLine}`;
 }

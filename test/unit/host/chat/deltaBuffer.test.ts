@@ -1,35 +1,10 @@
 import assert from "node:assert/strict";
 import { DeltaBuffer, type TextDelta } from "../../../../src/host/chat/deltaBuffer.ts";
-import type { Clock } from "../../../../src/core/util/clock.ts";
-
-class HandClock implements Clock {
-  time = 1000;
-  #timers: { at: number; callback: () => void }[] = [];
-  now(): number {
-    return this.time;
-  }
-  wallNow(): number {
-    return this.time;
-  }
-  setTimeout(callback: () => void, ms: number) {
-    const timer = { at: this.time + ms, callback };
-    this.#timers.push(timer);
-    return { dispose: () => void (this.#timers = this.#timers.filter((other) => other !== timer)) };
-  }
-  get pending(): number {
-    return this.#timers.length;
-  }
-  advance(ms: number): void {
-    this.time += ms;
-    const due = this.#timers.filter((timer) => timer.at <= this.time);
-    this.#timers = this.#timers.filter((timer) => timer.at > this.time);
-    due.forEach((timer) => timer.callback());
-  }
-}
+import { ManualClock } from "../../../support/clock.ts";
 
 describe("the delta buffer", () => {
   function buffer() {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const seen: TextDelta[] = [];
     return { clock, seen, buffer: new DeltaBuffer((delta) => seen.push(delta), clock) };
   }
